@@ -21,15 +21,22 @@ ARCHIVES = frozenset(
 )
 """Archives that ids of the old form may begin with."""
 
+LONGEST = 2048
+"""Characters; longer than any address that servers accept, so nobody's whole paragraph is taken for an id."""
+
 _NEW = re.compile(r"(?P<yymm>\d{4})\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d?))?", re.ASCII)
 _OLD = re.compile(
-    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<number>\d{7})(?:v(?P<version>[1-9]\d?))?", re.ASCII | re.I
+    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,8})?/(?P<number>\d{7})(?:v(?P<version>[1-9]\d?))?", re.ASCII | re.I
 )
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\S+)", re.I)
-_PREFIX = re.compile(r"^(?:arxiv|doi)\s*:\s*", re.I)
-_ARXIV_HOSTS = ("arxiv.org", "www.arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org")
-_DOI_HOSTS = ("doi.org", "dx.doi.org", "www.doi.org")
+_PREFIX = re.compile(r"^(?:arxiv|doi)(?:\s*:\s*|\s+)", re.I)
+_STAMP = re.compile(r"(?P<id>\S+)\s+\[[a-z]+(?:-[a-z]+)?(?:\.[a-z-]{2,8})?\]?(?:\s+\d{1,2} [a-z]{3} \d{4})?", re.I)
+"""``1706.03762v7 [cs.CL] 2 Aug 2023``: the stamp on a first page, and the form in which arXiv asks to be cited."""
+_ARXIV_HOSTS = ("arxiv.org", "ar5iv.org", "alphaxiv.org", "xxx.lanl.gov")
+"""With everything below them: ``export.``, ``www.``, ``ar5iv.labs.`` and the old mirrors ``fr.``, ``de.`` …"""
+_DOI_HOSTS = ("doi.org",)
+_OPENERS, _CLOSERS = "([{<", ")]}>"
 _ARXIV_PATH = re.compile(r"^/(?:abs|pdf|html|ps|format|e-print|src|bibtex)/(?P<id>.+?)(?:\.pdf)?/?$", re.I)
 
 
@@ -39,21 +46,25 @@ def parse_id(text: str) -> PaperId:
     Raises:
         NotAnId: the text is none of these, or has the form of an arXiv id but cannot be one.
     """
-    wanted = text.strip().strip("<>[](){}\"'“”,;")
+    if len(text) > LONGEST:
+        raise NotAnId(f"{text[:40]!r}… is no arXiv id, DOI or URL: it has {len(text):,} characters.")
+    wanted = _trim(text)
     if (parts := _split_url(wanted)) is not None:
-        host = (parts.hostname or "").lower()
-        if host in _ARXIV_HOSTS:
+        host = parts.hostname or ""
+        if _is_below(host, _ARXIV_HOSTS):
             if match := _ARXIV_PATH.match(unquote(parts.path)):
                 return arxiv_id(match["id"])
             raise NotAnId(f"{text!r} is a page of arXiv, but not of a paper. Copy the address of the abstract page.")
-        if host not in _DOI_HOSTS:
+        if not _is_below(host, _DOI_HOSTS):
             return PaperId("url", wanted)
         wanted = unquote(parts.path).lstrip("/")
     bare = unquote(_PREFIX.sub("", wanted)).strip()
+    if match := _STAMP.fullmatch(bare):
+        bare = match["id"]
     if match := _ARXIV_DOI.fullmatch(bare):
         return arxiv_id(match["id"])
     if _DOI.fullmatch(bare):
-        return PaperId("doi", bare.rstrip(".").lower())
+        return PaperId("doi", bare.lower())
     return arxiv_id(bare, shown=text)
 
 
@@ -77,7 +88,8 @@ def arxiv_id(text: str, shown: str | None = None) -> PaperId:
     elif match := _OLD.fullmatch(bare):
         archive, number = match["archive"].lower(), match["number"]
         year, month = int(number[:2]), int(number[2:4])
-        if archive in ARCHIVES and 1 <= month <= 12 and (year >= 91 or (year, month) <= (7, 3)):
+        dated = 1 <= month <= 12 and (year >= 91 or (year, month) <= (7, 3))
+        if archive in ARCHIVES and dated and int(number[4:]):
             return PaperId("arxiv", f"{archive}/{number}", _version(match["version"]))
     raise NotAnId(
         f"{shown or text!r} is no arXiv id, DOI or URL."
@@ -94,10 +106,30 @@ def looks_like_id(text: str) -> bool:
     return True
 
 
+def _trim(text: str) -> str:
+    """``text`` without the quotes, brackets and full stops that were copied along with it.
+
+    A closing bracket goes only while it has no partner: ``10.1016/0004-3702(78)90002-(x)`` keeps its own.
+    """
+    before = None
+    while before != text:
+        before = text
+        text = text.strip().strip("\"'“”‘’«»,;").rstrip(".").lstrip(_OPENERS)
+        for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
+            if text.endswith(closer) and text.count(closer) > text.count(opener):
+                text = text[:-1]
+    return text
+
+
+def _is_below(host: str, roots: tuple[str, ...]) -> bool:
+    """Whether ``host`` is one of ``roots`` or a name below it."""
+    return any(host == root or host.endswith(f".{root}") for root in roots)
+
+
 def _split_url(text: str) -> SplitResult | None:
     """The parts of an http(s) URL or of a bare ``arxiv.org/…`` or ``doi.org/…``; None for anything else."""
     host = text.split("/", 1)[0].lower()
-    if "/" in text and host in (*_ARXIV_HOSTS, *_DOI_HOSTS):
+    if "/" in text and _is_below(host, _ARXIV_HOSTS + _DOI_HOSTS):
         text = f"https://{text}"
     if not re.match(r"https?://[^\s/]+", text, re.I) or any(c.isspace() for c in text):
         return None

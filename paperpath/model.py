@@ -105,8 +105,13 @@ class Paper:
 
     @property
     def byline(self) -> str:
-        """Authors for a narrow column: ``Vaswani +7``, ``Kingma & Ba``, ``LeCun``; empty without authors."""
+        """Authors for a narrow column: ``Vaswani +7``, ``Kingma & Ba``, ``LeCun``, ``Silver & al.``; empty without.
+
+        The last form is for lists that end in "and others", as BibTeX writes those who are not named.
+        """
         names = [author.surname for author in self.authors]
+        if len(names) > 1 and names[-1] == "others":
+            return f"{names[0]} & al."
         if len(names) > 2:
             return f"{names[0]} +{len(names) - 1}"
         return " & ".join(names)

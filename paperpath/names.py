@@ -11,16 +11,23 @@ import re
 
 from paperpath.model import Author
 
-_SUFFIX = re.compile(r"(?:jr\.?|sr\.?|[IVX]{2,4}|junior|senior|ph\.?\s?d\.?)", re.I)
+_SUFFIX = re.compile(r"(?i:jr\.?|sr\.?|junior|senior|ph\.?\s?d\.?)|II|III|IV")
+"""Numerals in capitals and only these: ``Li, Xi`` and ``Chen Yan Vi`` are whole names."""
+_PARTICLES = frozenset(
+    "af al av da dal de dei del della den der des di do dos du el la le ten ter van vom von zu zum".split()
+)
+"""Small words that begin a family name even as the first word; ``bell hooks`` does not."""
 
 
 def parse_name(text: str) -> Author:
     """The parts of one name, in either form; an empty text gives an empty family name."""
     name = " ".join(text.split())
-    if name.startswith("{") and name.endswith("}"):
+    if name.startswith("{") and name.endswith("}") and not re.search(r"[{}]", name[1:-1]):
         return Author(name[1:-1].strip(), literal=True)
     parts = [part.strip() for part in name.split(",")]
     if len(parts) >= 3:
+        if _SUFFIX.fullmatch(parts[2]) and not _SUFFIX.fullmatch(parts[1]):  # "King, Martin, Jr." is common too
+            parts[1:3] = parts[2], parts[1]
         particle, family = _particle(parts[0])
         return Author(family, given=", ".join(p for p in parts[2:] if p), particle=particle, suffix=parts[1])
     if len(parts) == 2:
@@ -39,7 +46,7 @@ def _first_last(name: str) -> Author:
         suffix = words.pop()
     if len(words) < 2:
         return Author(" ".join(words), suffix=suffix)
-    lower = [i for i, word in enumerate(words[:-1]) if i > 0 and _is_particle(word)]
+    lower = [i for i, word in enumerate(words[:-1]) if (i > 0 or word in _PARTICLES) and _is_particle(word)]
     if not lower:
         return Author(words[-1], " ".join(words[:-1]), suffix=suffix)
     first, last = lower[0], lower[-1]

@@ -1,0 +1,255 @@
+"""Papers in and out of their table: how a :class:`Paper` lies in columns, how one is recognised, added and found."""
+# ruff: noqa: S608 - what is put into SQL are names of tables and columns from this package; values are parameters
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import json
+import operator
+from typing import TYPE_CHECKING, Any
+
+from paperpath import ids
+from paperpath.errors import BadInput, NotAnId, UnknownPaper
+from paperpath.library.folding import clean, fold
+from paperpath.library.history import now
+from paperpath.library.rows import Added
+from paperpath.model import Author, Paper, PaperId
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Container, Iterable, Sequence
+
+_PLAIN = (
+    "key", "title", "year", "arxiv_id", "doi", "arxiv_version", "entry_type", "month", "venue", "volume", "number",
+    "pages", "publisher", "url", "primary_category", "comment", "journal_ref", "published", "updated", "abstract",
+)  # fmt: skip
+"""Fields that are columns as they stand."""
+COLUMNS = (*_PLAIN, "categories", "extra", "authors")
+"""The columns that :func:`paper_of` reads, in its order."""
+_DERIVED = ("folded_key", "byline", "names", "haystack")
+_WRITTEN = (*COLUMNS, *_DERIVED)
+_PUBLICATION = ("venue", "volume", "number", "pages", "publisher")
+"""Fields that belong to one publication: filled in together or not at all, or pages of one would join another."""
+
+_plain = operator.attrgetter(*_PLAIN)
+_INSERT = f"INSERT INTO paper ({', '.join(_WRITTEN)}, added) VALUES ({', '.join('?' * (len(_WRITTEN) + 1))})"
+_UPDATE = f"UPDATE paper SET {', '.join(f'{column} = ?' for column in _WRITTEN)} WHERE id = ?"
+SELECT = f"SELECT p.id, {', '.join(f'p.{column}' for column in COLUMNS)}"
+
+
+def add(
+    connection: sqlite3.Connection,
+    papers: Iterable[Paper],
+    make_key: Callable[[Paper, Container[str]], str],
+) -> list[Added]:
+    """Add what is new and complete what is known, in the order given."""
+    taken = Taken(connection)
+    moment = now()
+    return [_add(connection, paper, make_key, taken, moment) for paper in papers]
+
+
+def _add(
+    connection: sqlite3.Connection,
+    paper: Paper,
+    make_key: Callable[[Paper, Container[str]], str],
+    taken: Taken,
+    moment: str,
+) -> Added:
+    paper = _cleaned(paper)
+    if (known := recognise(connection, paper)) is not None:
+        stored = by_number(connection, known)
+        _write(connection, known, stored, _completed(connection, known, stored, paper))
+        return Added(stored.key, new=False)
+    if not paper.key or paper.key in taken:
+        paper = dataclasses.replace(paper, key=clean(make_key(paper, taken)))
+    connection.execute(_INSERT, (*_values(paper), moment))
+    return Added(paper.key, new=True)
+
+
+class Taken:
+    """The citation keys in use, without regard to case, asked of the database one by one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a paper has this key in any case."""
+        return number_of(self._connection, str(key)) is not None
+
+
+def recognise(connection: sqlite3.Connection, paper: Paper) -> int | None:
+    """The number of the same paper in the library.
+
+    An arXiv id or a DOI says so; a title alone never does (there are several "Introduction"s). Without one, the same
+    key with the same title is the entry that was imported before, unless an id contradicts.
+    """
+    for paper_id in paper.ids:
+        if (number := by_id(connection, paper_id)) is not None:
+            return number
+    if paper.key and (number := number_of(connection, paper.key)) is not None:
+        stored = by_number(connection, number)
+        contradiction = any(
+            ours and theirs and ours != theirs
+            for ours, theirs in ((stored.arxiv_id, paper.arxiv_id), (stored.doi, paper.doi))
+        )
+        if fold(stored.title) == fold(paper.title) and not contradiction:
+            return number
+    return None
+
+
+def _completed(connection: sqlite3.Connection, number: int, stored: Paper, found: Paper) -> Paper:
+    """``stored`` with the fields that only ``found`` has; what is there stays as the user has it."""
+    missing: dict[str, Any] = {
+        name: getattr(found, name)
+        for name in ("authors", *_PLAIN, "categories")
+        if name not in _PUBLICATION and not getattr(stored, name) and getattr(found, name)
+    }
+    if not stored.venue and found.venue:
+        missing |= {name: getattr(found, name) for name in _PUBLICATION if not getattr(stored, name)}
+        if stored.entry_type == "misc":
+            missing["entry_type"] = found.entry_type
+    elif stored.venue and found.venue and fold(stored.venue) == fold(found.venue):
+        missing |= {name: getattr(found, name) for name in _PUBLICATION if not getattr(stored, name)}
+    names = {name for name, _ in stored.extra}
+    missing["extra"] = stored.extra + tuple(pair for pair in found.extra if pair[0] not in names)
+    for name, scheme in (("arxiv_id", "arxiv"), ("doi", "doi")):
+        if name in missing and by_id(connection, PaperId(scheme, missing[name])) not in (None, number):  # type: ignore[arg-type]  # the two schemes above
+            del missing[name]  # two papers of the library turn out to be one; merging them is for the user to decide
+    return dataclasses.replace(stored, **missing)
+
+
+def update(connection: sqlite3.Connection, paper: Paper) -> None:
+    """Replace what is known about the paper with this key."""
+    paper = _cleaned(paper)
+    number = number_for(connection, paper.key)
+    for paper_id in paper.ids:
+        other = by_id(connection, paper_id)
+        if other not in (None, number):
+            key = connection.execute("SELECT key FROM paper WHERE id = ?", (other,)).fetchone()[0]
+            raise BadInput(f"{paper_id} is the paper {key} of the library already; nothing was changed.")
+    stored = by_number(connection, number)
+    _write(connection, number, stored, dataclasses.replace(paper, key=stored.key))
+
+
+def _write(connection: sqlite3.Connection, number: int, stored: Paper, wanted: Paper) -> None:
+    if wanted != stored:
+        connection.execute(_UPDATE, (*_values(wanted), number))
+
+
+def remove(connection: sqlite3.Connection, keys: Sequence[str]) -> None:
+    """Delete papers; everything that hangs on them goes with them, and is recorded as it goes."""
+    for key in dict.fromkeys(keys):
+        connection.execute("DELETE FROM paper WHERE id = ?", (number_for(connection, key),))
+
+
+# --------------------------------------------------------------------------- finding one
+
+
+def number_of(connection: sqlite3.Connection, key: str) -> int | None:
+    """The number of the paper with this key, in any case."""
+    row = connection.execute("SELECT id FROM paper WHERE folded_key = ?", (clean(key).casefold(),)).fetchone()
+    return row[0] if row else None
+
+
+def number_for(connection: sqlite3.Connection, key: str) -> int:
+    """The number of the paper with this key.
+
+    Raises:
+        UnknownPaper: there is none; the message names keys that are close.
+    """
+    if (number := number_of(connection, key)) is not None:
+        return number
+    keys = [row[0] for row in connection.execute("SELECT key FROM paper")]
+    folded = {one.casefold(): one for one in keys}
+    wanted = key.casefold()
+    near = [one for low, one in folded.items() if len(wanted) > 2 and wanted in low][:3]
+    near = near or [folded[low] for low in difflib.get_close_matches(wanted, folded, n=3, cutoff=0.7)]
+    hint = f" Did you mean {', '.join(near)}?" if near else " `paperpath list` shows the keys."
+    raise UnknownPaper(f"No paper of the library has the key {key!r}.{hint}")
+
+
+def by_id(connection: sqlite3.Connection, paper_id: PaperId) -> int | None:
+    """The number of the paper with this identifier."""
+    column = {"arxiv": "arxiv_id", "doi": "doi", "url": "url"}[paper_id.scheme]
+    value = clean(paper_id.value.lower() if paper_id.scheme == "doi" else paper_id.value)
+    row = connection.execute(f"SELECT id FROM paper WHERE {column} = ? ORDER BY id", (value,)).fetchone()
+    return row[0] if row else None
+
+
+def resolve(connection: sqlite3.Connection, text: str) -> str:
+    """The key of the paper that ``text`` names by its key, in any case, or by an id or URL.
+
+    Raises:
+        UnknownPaper: no paper of the library is meant.
+    """
+    number = number_of(connection, text.strip().removeprefix("@"))
+    if number is None:
+        try:
+            number = by_id(connection, ids.parse_id(text))
+        except NotAnId:
+            number = number_for(connection, text.strip())
+        if number is None:
+            raise UnknownPaper(f"{text.strip()} is not in the library. `paperpath add {text.strip()}` brings it.")
+    key: str = connection.execute("SELECT key FROM paper WHERE id = ?", (number,)).fetchone()[0]
+    return key
+
+
+def by_number(connection: sqlite3.Connection, number: int) -> Paper:
+    """The paper in this row."""
+    return paper_of(connection.execute(f"{SELECT} FROM paper AS p WHERE p.id = ?", (number,)).fetchone()[1:])
+
+
+# --------------------------------------------------------------------------- columns
+
+
+def paper_of(row: Sequence[Any]) -> Paper:
+    """The paper in a row of :data:`COLUMNS`."""
+    *plain, categories, extra, authors = row
+    return Paper(
+        **dict(zip(_PLAIN, plain, strict=True)),
+        categories=tuple(json.loads(categories)),
+        extra=tuple((name, text) for name, text in json.loads(extra)),
+        authors=tuple(Author(parts[0], parts[1], parts[2], parts[3], bool(parts[4])) for parts in json.loads(authors)),
+    )
+
+
+def _values(paper: Paper) -> list[Any]:
+    """The values of :data:`_WRITTEN`."""
+    each = [str(author) for author in paper.authors]
+    names = ", ".join(each)
+    authors = [
+        [author.family, author.given, author.particle, author.suffix, int(author.literal), fold(name)]
+        for author, name in zip(paper.authors, each, strict=True)
+    ]
+    found_by = (paper.key, paper.title, names, paper.venue, paper.year, paper.arxiv_id, paper.doi)
+    haystack = fold(" ".join(str(part) for part in found_by if part))
+    structured = [json.dumps(value, ensure_ascii=False) for value in (paper.categories, paper.extra, authors)]
+    return [*_plain(paper), *structured, paper.key.casefold(), paper.byline, names, haystack]
+
+
+def _cleaned(paper: Paper) -> Paper:
+    """``paper`` with texts that can be kept, ids in their one form, and no empty text in place of None."""
+    changed: dict[str, Any] = {}
+    for name, value in zip(_PLAIN, _plain(paper), strict=True):
+        if isinstance(value, str) and (better := _cleaned_field(name, value)) != value:
+            changed[name] = better
+    texts = [text for author in paper.authors for text in (author.family, author.given, author.particle, author.suffix)]
+    together = "\n".join((*texts, *paper.categories, *(text for pair in paper.extra for text in pair)))
+    if clean(together) != together:  # one look at all of them: they hardly ever need it
+        changed["categories"] = tuple(map(clean, paper.categories))
+        changed["extra"] = tuple((clean(name), clean(text)) for name, text in paper.extra)
+        changed["authors"] = tuple(
+            Author(clean(a.family), clean(a.given), clean(a.particle), clean(a.suffix), a.literal)
+            for a in paper.authors
+        )
+    return dataclasses.replace(paper, **changed) if changed else paper
+
+
+def _cleaned_field(name: str, value: str) -> str | None:
+    better = clean(value)
+    if name in ("key", "doi", "arxiv_id", "url"):
+        better = better.strip()
+    if name == "doi":
+        better = better.lower()
+    return better if better or name in ("key", "title", "entry_type") else None

@@ -1,0 +1,105 @@
+"""Reading lists: definitions come from files and are replaced whole when their fingerprint changes."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import TYPE_CHECKING
+
+from paperpath.errors import UnknownList
+from paperpath.library.catalogue import number_for
+from paperpath.library.folding import clean
+from paperpath.model import ListEntry, ReadingList, Stage
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+
+def set_list(connection: sqlite3.Connection, plan: ReadingList, origin: str, fingerprint: str) -> None:
+    """Keep a list in place of the one with its name; its papers must be in the library."""
+    name = clean(plan.name)
+    connection.execute("DELETE FROM list WHERE name = ?", (name,))
+    connection.execute(
+        "INSERT INTO list VALUES (?, ?, ?, ?, ?)",
+        (name, clean(plan.title), clean(plan.about), clean(origin), fingerprint),
+    )
+    position = 0
+    for index, stage in enumerate(plan.stages):
+        connection.execute(
+            "INSERT INTO stage VALUES (?, ?, ?, ?)", (name, index, clean(stage.title), clean(stage.about))
+        )
+        for entry in stage.entries:
+            needs = [number_for(connection, key) for key in entry.needs]
+            connection.execute(
+                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    name,
+                    position,
+                    index,
+                    number_for(connection, entry.key),
+                    clean(entry.why),
+                    json.dumps(entry.introduces, ensure_ascii=False),
+                    json.dumps(needs),
+                ),
+            )
+            position += 1
+
+
+def drop_list(connection: sqlite3.Connection, name: str) -> None:
+    """Forget a list; its papers stay."""
+    require(connection, name)
+    connection.execute("DELETE FROM list WHERE name = ?", (name,))
+
+
+def require(connection: sqlite3.Connection, name: str) -> None:
+    """Make sure that there is such a list.
+
+    Raises:
+        UnknownList: there is none; the message names close ones, or all when they are few.
+    """
+    names = list(fingerprints(connection))
+    if name in names:
+        return
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        hint = f"Did you mean {', '.join(near)}?"
+    elif names:
+        hint = f"There are {', '.join(names[:8])}{' …' if len(names) > 8 else ''}."
+    else:
+        hint = "There are none yet."
+    raise UnknownList(f"No reading list has the name {name!r}. {hint}")
+
+
+def fingerprints(connection: sqlite3.Connection) -> dict[str, str]:
+    """Name → fingerprint of every list."""
+    return dict(connection.execute("SELECT name, fingerprint FROM list ORDER BY name").fetchall())
+
+
+def origins(connection: sqlite3.Connection) -> dict[str, str]:
+    """Name → where each list came from."""
+    return dict(connection.execute("SELECT name, origin FROM list ORDER BY name").fetchall())
+
+
+def reading_lists(connection: sqlite3.Connection, names: Iterable[str]) -> list[ReadingList]:
+    """The lists with these names, whole."""
+    return [_reading_list(connection, name) for name in names]
+
+
+def _reading_list(connection: sqlite3.Connection, name: str) -> ReadingList:
+    title, about = connection.execute("SELECT title, about FROM list WHERE name = ?", (name,)).fetchone()
+    rows = connection.execute(
+        """SELECT stage, paper_id, key, why, introduces, needs FROM entry JOIN paper ON id = paper_id
+        WHERE list = ? ORDER BY position""",
+        (name,),
+    ).fetchall()
+    keys = {row[1]: row[2] for row in rows}
+    entries: dict[int, list[ListEntry]] = {}
+    for stage, _, key, why, introduces, needs in rows:
+        # A paper that was removed from the library is no longer in the way of those that need it.
+        needed = tuple(keys[number] for number in json.loads(needs) if number in keys)
+        entries.setdefault(stage, []).append(ListEntry(key, why, tuple(json.loads(introduces)), needed))
+    stages = connection.execute("SELECT position, title, about FROM stage WHERE list = ? ORDER BY position", (name,))
+    return ReadingList(
+        name, title, about, tuple(Stage(head, words, tuple(entries.get(index, ()))) for index, head, words in stages)
+    )

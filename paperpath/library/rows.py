@@ -1,0 +1,66 @@
+"""The small shapes in which the library answers; the nouns themselves are in :mod:`paperpath.model`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from paperpath.model import Change, Status
+
+
+class Added(NamedTuple):
+    """What became of one paper that was handed to ``add``."""
+
+    key: str
+    new: bool
+    """False when the library knew it; then only missing fields were filled in."""
+
+
+class Row(NamedTuple):
+    """A paper as a line of a list shows it; a tuple, because ten thousand of them are made at once."""
+
+    key: str
+    title: str
+    byline: str
+    year: int | None
+    status: Status
+    progress: float
+    """How much was read, 0 to 1: the reading position, or 1 when the status is ``read``."""
+    has_pdf: bool
+    problem: str | None
+    tags: tuple[str, ...]
+    added: str
+    """ISO 8601, UTC."""
+    haystack: str
+    """Key, title, authors, year, venue, ids and tags as :func:`~paperpath.library.folding.fold` leaves them."""
+
+
+class Passage(NamedTuple):
+    """A stretch of a paper's text for the full-text index."""
+
+    kind: str
+    """``text``, or what the parser calls it: ``caption``, ``footnote``, ``reference``; never ``paper`` or ``note``."""
+    section: str
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note as the library last saw it; the file ``notes/<key>.md`` is the user's."""
+
+    text: str
+    sha256: str
+    """Of the text in UTF-8."""
+    mtime_ns: int
+    """Of the file when the text was kept; 0 if there was no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What ``undo`` or ``redo`` did."""
+
+    change: Change
+    notes: dict[str, tuple[str | None, str | None]]
+    """Key → text of the note before and after, None for no note: the files that are to be written again."""

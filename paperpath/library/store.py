@@ -1,0 +1,390 @@
+"""The library's front: one method for each thing that can be asked or told, each of them whole or not at all.
+
+The SQL is in the modules beside this one, each about one thing; here it is decided what is one transaction, what goes
+into the history and in which words, and what is nobody's change but a fact.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from paperpath.library import backup, care, catalogue, facts, finding, history, lists, marks
+from paperpath.library.database import Database
+from paperpath.library.files import Files, write_error
+from paperpath.library.schema import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from paperpath.library.rows import Added, Passage, Row, StoredNote, Undone
+    from paperpath.model import (
+        Change,
+        Highlight,
+        Hit,
+        Paper,
+        PaperId,
+        Position,
+        ReadingList,
+        Record,
+        Status,
+        StoredPdf,
+    )
+
+
+class Library:
+    """All papers, and what the reader did with them; may be used from several threads, which then take turns.
+
+    A thread that writes for long (an import beside a running interface) better opens a library of its own: then
+    nothing waits, because readers of the file never wait for its writer.
+    """
+
+    def __init__(self, database: Database, files: Files) -> None:
+        """Use :meth:`open` or :meth:`in_memory`."""
+        self._database = database
+        self._seen = 0
+        self.files = files
+        """Where everything outside the database lies."""
+        migrate(database)
+
+    @classmethod
+    def open(cls, home: Path) -> Self:
+        """The library in the folder ``home``, made or brought up to date when needed.
+
+        Raises:
+            LibraryTooNew: it was written by a later paperpath.
+            LibraryDamaged: the file is no library or fails SQLite's checks.
+            LibraryBusy: another program holds it for too long.
+            DiskFull: there is no room to make it.
+            LibraryError: the folder cannot be made or written.
+        """
+        files = Files(home)
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise write_error(error, home) from error
+        return cls._made(Database(files.database), files)
+
+    @classmethod
+    def in_memory(cls, home: Path | None = None) -> Self:
+        """A library that is gone when it is closed; its files, if any, lie in ``home``."""
+        return cls._made(Database(None), Files(home or Path("paperpath-in-memory")))
+
+    @classmethod
+    def _made(cls, database: Database, files: Files) -> Self:
+        try:
+            return cls(database, files)
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def version(self) -> int:
+        """A number that differs as soon as this or any other program has committed a change.
+
+        It costs some microseconds and never waits: while another thread is writing it says what it said before.
+        """
+        if self._database.lock.acquire(blocking=False):
+            try:
+                self._seen = self._database.version()
+            finally:
+                self._database.lock.release()
+        return self._seen
+
+    # ----------------------------------------------------------------------- changes
+
+    @contextlib.contextmanager
+    def change(self, what: str) -> Iterator[None]:
+        """Make everything inside one change: one line of the history, all or nothing, undone at once.
+
+        Inside another change it joins that one; if it fails and the outer goes on, its part alone is taken back.
+        """
+        with history.change(self._database, what):
+            yield
+
+    @contextlib.contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Make everything inside one transaction that is no change of the user's: seeding, syncing, first drafts."""
+        with history.quietly(self._database):
+            yield
+
+    def undo(self) -> Undone:
+        """Take back the last change that stands.
+
+        Raises:
+            NothingToUndo: there is none, or it no longer applies; nothing is touched.
+        """
+        return history.undo(self._database)
+
+    def redo(self) -> Undone:
+        """Make the last change that was taken back again.
+
+        Raises:
+            NothingToUndo: there is none, or it no longer applies; nothing is touched.
+        """
+        return history.redo(self._database)
+
+    def history(self, limit: int = 50) -> list[Change]:
+        """The last changes, newest first."""
+        return history.history(self._database, limit)
+
+    # ----------------------------------------------------------------------- papers
+
+    def add(
+        self,
+        papers: Iterable[Paper],
+        make_key: Callable[[Paper, Container[str]], str],
+        *,
+        what: str | None = None,
+    ) -> list[Added]:
+        """Add papers as one change, in the order given; those that are known get the fields that were missing.
+
+        A paper is known by its arXiv id or DOI, never by its title alone. ``paper.key`` is kept when it is free;
+        otherwise ``make_key`` makes one from the paper and the keys in use, which are told apart without regard to
+        case.
+        """
+        wanted = list(papers)
+        words = what or f"add {_counted([paper.key or paper.title for paper in wanted])}"
+        with history.change(self._database, words) as connection:
+            return catalogue.add(connection, wanted, make_key)
+
+    def update(self, paper: Paper, *, what: str | None = None) -> None:
+        """Replace the metadata of the paper with this key.
+
+        Raises:
+            UnknownPaper: no paper has the key.
+            BadInput: one of its ids belongs to another paper.
+        """
+        with history.change(self._database, what or f"change the metadata of {paper.key}") as connection:
+            catalogue.update(connection, paper)
+
+    def remove(self, keys: Sequence[str], *, what: str | None = None) -> None:
+        """Remove papers with everything that hangs on them in the database; undo brings all of it back."""
+        with history.change(self._database, what or f"remove {_counted(keys)}") as connection:
+            catalogue.remove(connection, keys)
+
+    def get(self, key: str) -> Record:
+        """Everything about one paper; raises UnknownPaper, which names close keys."""
+        with self._database.reading() as connection:
+            return finding.record(connection, key)
+
+    def find(self, paper_id: PaperId) -> str | None:
+        """The key of the paper with this identifier."""
+        with self._database.reading() as connection:
+            number = catalogue.by_id(connection, paper_id)
+            return None if number is None else catalogue.by_number(connection, number).key
+
+    def resolve(self, text: str) -> str:
+        """The key of the paper meant by a key in any case, an id or a URL; raises UnknownPaper."""
+        with self._database.reading() as connection:
+            return catalogue.resolve(connection, text)
+
+    def keys(self) -> set[str]:
+        """All citation keys."""
+        with self._database.reading() as connection:
+            return {row[0] for row in connection.execute("SELECT key FROM paper")}
+
+    def rows(self, query: str = "", *, list_name: str | None = None) -> list[Row]:
+        """Light rows of the papers that match, in the order of the list or of adding; see :mod:`.query`.
+
+        Raises:
+            BadQuery: the query cannot be read.
+            UnknownList: there is no such list.
+        """
+        with self._database.reading() as connection:
+            return finding.rows(connection, query, list_name)
+
+    def papers(self, query: str = "", *, list_name: str | None = None) -> list[Paper]:
+        """The papers that match; see :meth:`rows`."""
+        with self._database.reading() as connection:
+            return finding.papers(connection, query, list_name)
+
+    def records(self, query: str = "", *, list_name: str | None = None) -> list[Record]:
+        """The records of the papers that match; see :meth:`rows`."""
+        with self._database.reading() as connection:
+            return finding.records(connection, query, list_name)
+
+    def search(self, text: str, *, limit: int = 50, per_paper: int = 3) -> list[Hit]:
+        """Passages of papers and notes that match, the best first; see :mod:`.search`.
+
+        Raises:
+            BadQuery: the text says only what is not wanted, or is a page long.
+        """
+        with self._database.reading() as connection:
+            return finding.search(connection, text, limit, per_paper)
+
+    # ----------------------------------------------------------------------- the reader's marks
+
+    def set_status(self, keys: Sequence[str], status: Status, *, what: str | None = None) -> None:
+        """Say how far papers have been read."""
+        with self._database.reading() as connection:
+            before = marks.status_of(connection, catalogue.number_for(connection, keys[0])) if len(keys) == 1 else ""
+        words = f"status of {_counted(keys)}: {f'{before} → ' if before else ''}{status}"
+        with history.change(self._database, what or words) as connection:
+            marks.set_status(connection, keys, status)
+
+    def statuses(self) -> dict[str, Status]:
+        """The status of every paper, by key."""
+        with self._database.reading() as connection:
+            return marks.statuses(connection)
+
+    def status_dates(self, key: str) -> dict[Status, str]:
+        """When each status of a paper was first reached, ISO 8601, UTC."""
+        with self._database.reading() as connection:
+            return marks.status_dates(connection, key)
+
+    def tag(
+        self, keys: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = (), what: str | None = None
+    ) -> None:
+        """Add and remove tags."""
+        signs = [f"+{name}" for name in add] + [f"−{name}" for name in remove]
+        with history.change(self._database, what or f"tags of {_counted(keys)}: {' '.join(signs)}") as connection:
+            marks.tag(connection, keys, add, remove)
+
+    def tags(self) -> dict[str, int]:
+        """Every tag with the number of its papers, in alphabetical order."""
+        with self._database.reading() as connection:
+            return marks.tags(connection)
+
+    def set_position(self, key: str, position: Position) -> None:
+        """Remember where reading stopped; no part of the history."""
+        with history.quietly(self._database) as connection:
+            marks.set_position(connection, key, position)
+
+    def add_highlight(self, key: str, highlight: Highlight) -> Highlight:
+        """Keep a highlight; the answer has its number and its time."""
+        with history.change(self._database, f"highlight in {key}") as connection:
+            return marks.add_highlight(connection, key, highlight)
+
+    def update_highlight(self, key: str, highlight: Highlight) -> None:
+        """Replace the highlight with this number."""
+        with history.change(self._database, f"change a highlight in {key}") as connection:
+            marks.update_highlight(connection, key, highlight)
+
+    def remove_highlight(self, key: str, id: int) -> None:  # noqa: A002 - what a highlight calls it
+        """Delete the highlight with this number."""
+        with history.change(self._database, f"remove a highlight from {key}") as connection:
+            marks.remove_highlight(connection, key, id)
+
+    def note(self, key: str) -> StoredNote | None:
+        """The note as it was last kept; the file ``notes/<key>.md`` may be newer."""
+        with self._database.reading() as connection:
+            return marks.note(connection, key)
+
+    def set_note(self, key: str, text: str | None, *, what: str | None = None, mtime_ns: int | None = None) -> None:
+        """Keep the text of the note's file for search and undo; None says that the file is gone.
+
+        ``mtime_ns`` is the file's time of change from before it was read: then an edit that came in between is
+        noticed the next time. Without it, it is read now, which is right after writing the file. An equal text is no
+        change.
+        """
+        path = self.files.note(key)
+        if mtime_ns is None:
+            mtime_ns = path.stat().st_mtime_ns if path.exists() else 0
+        with history.change(self._database, what or f"note on {key}") as connection:
+            marks.set_note(connection, key, text, mtime_ns)
+
+    # ----------------------------------------------------------------------- facts
+
+    def set_pdf(self, key: str, pdf: StoredPdf | None) -> None:
+        """Keep what is known of the paper's PDF (None: there is none any more) and forget a problem before it."""
+        with history.quietly(self._database) as connection:
+            facts.set_pdf(connection, key, pdf)
+
+    def set_parsed(self, key: str, parser: str, passages: Iterable[Passage]) -> None:
+        """Replace the paper's text in the full-text index and forget a problem before it."""
+        with history.quietly(self._database) as connection:
+            facts.set_parsed(connection, key, parser, passages)
+
+    def set_problem(self, key: str, problem: str | None) -> None:
+        """Keep why the last fetch or parse failed; None when it is over."""
+        with history.quietly(self._database) as connection:
+            facts.set_problem(connection, key, problem)
+
+    def meta(self, name: str) -> str | None:
+        """A fact about the library itself, such as what it was seeded with."""
+        with self._database.reading() as connection:
+            return facts.meta(connection, name)
+
+    def set_meta(self, name: str, value: str | None) -> None:
+        """Keep a fact about the library itself; None forgets it. Not undoable."""
+        with history.quietly(self._database) as connection:
+            facts.set_meta(connection, name, value)
+
+    # ----------------------------------------------------------------------- reading lists
+
+    def set_list(self, reading_list: ReadingList, *, origin: str, fingerprint: str) -> None:
+        """Keep a list in place of the one with its name; its keys are the library's already. Not undoable."""
+        with history.quietly(self._database) as connection:
+            lists.set_list(connection, reading_list, origin, fingerprint)
+
+    def drop_list(self, name: str) -> None:
+        """Forget a list; its papers stay. Raises UnknownList."""
+        with history.quietly(self._database) as connection:
+            lists.drop_list(connection, name)
+
+    def lists(self) -> list[ReadingList]:
+        """All reading lists, by name."""
+        with self._database.reading() as connection:
+            return lists.reading_lists(connection, lists.fingerprints(connection))
+
+    def reading_list(self, name: str) -> ReadingList:
+        """The list with this name; raises UnknownList, which names close ones."""
+        with self._database.reading() as connection:
+            lists.require(connection, name)
+            return lists.reading_lists(connection, [name])[0]
+
+    def list_fingerprints(self) -> dict[str, str]:
+        """Name → fingerprint of every list, to see which files changed."""
+        with self._database.reading() as connection:
+            return lists.fingerprints(connection)
+
+    def list_origins(self) -> dict[str, str]:
+        """Name → where every list came from."""
+        with self._database.reading() as connection:
+            return lists.origins(connection)
+
+    # ----------------------------------------------------------------------- care
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, a sentence each; empty when all is well."""
+        return care.check(self._database)
+
+    def reindex(self) -> None:
+        """Make the full-text index again."""
+        care.reindex(self._database)
+
+    def backup(self, path: Path, *, papers: bool = True) -> None:
+        """Write a consistent copy of the library, and of the PDFs unless told otherwise, into one file.
+
+        Others may write meanwhile. Raises DiskFull, leaving nothing behind, and what was at ``path`` untouched.
+        """
+        backup.backup(self._database, self.files, path, papers=papers)
+
+    @classmethod
+    def restore(cls, home: Path, path: Path) -> Path | None:
+        """Bring a backup back; what was there before is kept in the folder that is returned.
+
+        Raises:
+            BadFile: the file is no backup, or is damaged; nothing was changed.
+            LibraryTooNew: it was made by a later paperpath.
+            LibraryBusy: another program is writing.
+        """
+        return backup.restore(Files(home), path)
+
+
+def _counted(keys: Sequence[str]) -> str:
+    return keys[0] if len(keys) == 1 else f"{len(keys)} papers"
