@@ -7,8 +7,9 @@ What a status means here, because the four are not a scale:
   which is what the next paper takes for granted. It is not done, and comes back at the end of the list.
 * ``reading`` is open: it is proposed before anything new, and what needs it still waits.
 
-The order of a list is its curator's. ``next_paper`` stays in the earliest stage that has something ready and only
-chooses inside it, by how many papers a choice unlocks.
+The order of a list is its curator's, and ``next_paper`` follows it: the first paper whose prerequisites are known. How
+many papers it unlocks is told, but does not choose. When it did, a newcomer was sent to a proof about stability before
+the essay that opens the list.
 """
 
 from __future__ import annotations
@@ -126,12 +127,8 @@ def next_paper(
     unread = [step for step in steps if step.status == "unread"]
     ready = [step for step in unread if step.ready]
     if ready:
-        first = min(step.stage for step in ready)
-        candidates = [step for step in ready if step.stage == first]
         waiting = {step.key for step in unread}
-        chosen = max(
-            candidates, key=lambda step: len(waiting.intersection(step.unlocks))
-        )  # max keeps the first of equals
+        chosen = ready[0]
         return Next(chosen, _why(chosen, len(waiting.intersection(chosen.unlocks)), statuses, called))
     if unread:  # only a list with a circle gets here; those are refused when they are read, but never hang
         return Next(unread[0], f"it still needs {_names(unread[0].missing, called)}")

@@ -55,11 +55,11 @@ def test_the_first_paper_needs_nothing_and_says_what_it_opens() -> None:
     assert (found.step.key, found.reason) == ("backprop", "unlocks 2 papers; it needs nothing before it")
 
 
-def test_within_a_stage_the_paper_that_unlocks_most_comes_first() -> None:
+def test_the_curators_order_decides_and_not_what_a_paper_unlocks() -> None:
     reading_list = make({"aside": (), "core": ()}, {"x": ("core",), "y": ("core",)})
     found = study.next_paper(reading_list, {})
     assert found is not None
-    assert (found.step.key, found.reason) == ("core", "unlocks 2 papers; it needs nothing before it")
+    assert (found.step.key, found.reason) == ("aside", "it needs nothing before it")
 
 
 def test_the_reason_names_what_was_read() -> None:
