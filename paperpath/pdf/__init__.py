@@ -1,0 +1,145 @@
+"""A PDF → :class:`~paperpath.model.ParsedPaper`; no network, no database.
+
+``pages.py`` makes printed lines of the PDF and ``anchors.py`` collects what its author's tools marked. Then each of
+``STEPS`` looks at the lines that are left, claims those it understands and writes down what they say; what nobody
+claimed is the running text. A new heuristic is one function, in the list where it belongs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperpath.errors import ParseFailed
+from paperpath.model import ParsedPaper
+from paperpath.pdf import (
+    authors,
+    captions,
+    citations,
+    contents,
+    footnotes,
+    front,
+    headings,
+    layout,
+    references,
+    sections,
+)
+from paperpath.pdf.lines import Manuscript
+from paperpath.pdf.text import clean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from paperpath.pdf.lines import Page
+    from paperpath.pdf.pages import Document
+
+PARSER_VERSION = "1"
+"""Changes whenever the same PDF may give another result, so that stored texts can be made anew."""
+
+MAX_PAGES = 2_000
+"""Pages that are read; the rest of a longer book is left out, with a warning."""
+
+_UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff\ufffd]")
+
+STEPS: tuple[Callable[[Manuscript], None], ...] = (
+    layout.tidy,  # margins, columns, rows → lines in reading order
+    captions.find,  # before anything else: floats may stand anywhere
+    references.find,
+    footnotes.find,
+    front.title,
+    contents.claim,
+    headings.find,
+    authors.find,  # stand between the title and the first prose
+    front.abstract,  # ends where the first heading begins
+    sections.assemble,  # what is left
+    citations.find,
+)
+
+
+def parse(path: Path) -> ParsedPaper:
+    """The structure of the PDF at ``path``, read in this process.
+
+    Raises:
+        ParseFailed: it is no PDF, is damaged beyond repair, or is encrypted.
+    """
+    manuscript, pages, warnings = _load(path)
+    for step in STEPS:
+        step(manuscript)
+    return ParsedPaper(
+        title=manuscript.title,
+        authors=manuscript.authors,
+        abstract=manuscript.abstract,
+        arxiv_id=manuscript.arxiv_id,
+        doi=manuscript.doi,
+        sections=tuple(manuscript.sections),
+        references=tuple(manuscript.references),
+        citations=tuple(manuscript.citations),
+        captions=tuple(manuscript.captions),
+        footnotes=tuple(manuscript.footnotes),
+        pages=pages,
+        warnings=(*warnings, *manuscript.warnings),
+    )
+
+
+def page_count(path: Path) -> int:
+    """How many pages the PDF at ``path`` has.
+
+    Raises:
+        ParseFailed: it is no PDF, is damaged beyond repair, is encrypted, or has no page that can be loaded.
+    """
+    from paperpath.pdf import pages
+
+    with pages.opened(path) as document:
+        if not document.loads():
+            raise ParseFailed(f"{shown(path.name)} has no page that can be shown. Download it again.")
+        return len(document)
+
+
+def _load(path: Path) -> tuple[Manuscript, int, list[str]]:
+    """The lines and anchors of a PDF, its page count, and what had to be left out."""
+    from paperpath.pdf import anchors, pages, repair
+
+    with pages.opened(path) as document:
+        count, name, marked = len(document), document.title, document.marked
+        if not document.loads():
+            raise ParseFailed(f"{shown(path.name)} has no page that can be shown. Download it again.")
+        read = _read(document)
+    if _is_garbled(read) and (data := repair.repaired(path)):
+        with pages.opened(path, data) as document:
+            read = _read(document)
+    kept = [page for page in read if page is not None]
+    warnings = []
+    if count > MAX_PAGES:
+        warnings.append(f"Only the first {MAX_PAGES:,} of {count:,} pages were read.")
+    if len(kept) < len(read):
+        numbers = ", ".join(str(i) for i, page in enumerate(read, 1) if page is None)[:80]
+        warnings.append(f"Pages that are damaged or too crowded were left out: {numbers}.")
+    warnings += _about_letters(kept)
+    marks = anchors.read(path) if marked else anchors.Anchors()
+    return Manuscript(kept, marks, name=clean(name or "").strip() or None), count, warnings
+
+
+def _read(document: Document) -> list[Page | None]:
+    return [document.read(i) for i in range(min(len(document), MAX_PAGES))]
+
+
+def _about_letters(pages: list[Page]) -> list[str]:
+    """What a reader should know about the text layer."""
+    empty = sum(not any(line.text.strip() for line in page.lines) for page in pages)
+    if pages and empty > 0.5 * len(pages):
+        return [
+            (
+                f"{empty} of {len(pages)} pages hold no text: this looks like a scan."
+                " Run OCR over it, for example with ocrmypdf."
+            )
+        ]
+    if _is_garbled(pages):
+        return ["Many characters could not be decoded: fonts of this PDF do not say which letters they hold."]
+    return []
+
+
+def _is_garbled(pages: Sequence[Page | None]) -> bool:
+    """Whether more than one letter in fifty is a control character or from the private use area."""
+    lines = [line.text for page in pages if page for line in page.lines]
+    return sum(len(_UNKNOWN.findall(line)) for line in lines) > 0.02 * sum(map(len, lines))

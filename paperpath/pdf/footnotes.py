@@ -1,0 +1,69 @@
+"""Footnotes: small print at the foot of a column, begun by a mark."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from paperpath.model import Footnote
+from paperpath.pdf.lines import Line, Manuscript, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶‖∗⋆♯♮♭]+|[a-z](?=[A-Z(]))\s?(?=[A-Z“\"(a-z{\\h])")
+_NOTICE = re.compile(
+    r"permission to make|copyright|©|\(c\)|proceedings of|conference|workshop|under review|preprint"
+    r"|published as|accepted|to appear"
+    r"|correspond|equal contribution|work (?:done|performed)|licen[cs]ed|supported by|e-?mail|this work",
+    re.I,
+)
+
+
+def find(m: Manuscript) -> None:
+    """Fill ``m.footnotes`` and claim their lines."""
+    columns: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in m.lines:
+        if line.role is Role.TEXT:
+            columns[line.page, line.column].append(line)
+    for (page, _), lines in sorted(columns.items()):
+        foot = _foot(m, page, lines)
+        for block in _notes(foot, first_page=page == 1):
+            for line in block:
+                line.role = Role.FOOTNOTE
+            m.footnotes.append(Footnote(page, m.text(block)))
+
+
+def _foot(m: Manuscript, page: int, lines: list[Line]) -> list[Line]:
+    """The small lines at the bottom of a column, top to bottom."""
+    height = m.pages[page - 1].height
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
+        if line.size > m.body - 0.6 or line.base > 0.55 * height:
+            break
+        # A publisher's notice stands apart at the very bottom, below the notes (1706.03762).
+        if found and line.base - found[-1].base > (5 if len(found) == 1 else 2.6) * line.size:
+            break
+        found.append(line)
+    return found[::-1]
+
+
+def _is_marked(line: Line) -> bool:
+    """Whether a line begins with a mark, or is one that PDFium set apart."""
+    return bool(_MARK.match(line.text) or re.fullmatch(r"\d{1,2}|[*†‡§∗]", line.text.strip()))
+
+
+def _notes(foot: list[Line], *, first_page: bool) -> Iterator[list[Line]]:
+    """The notes among these lines: from a mark to the next one; on page 1, notices of publishers have none."""
+    block: list[Line] = []
+    for line in foot:
+        begins = _is_marked(line) or (first_page and (line is foot[0] or bool(_NOTICE.search(line.text))))
+        if begins and (not block or _is_marked(line)):
+            if block:
+                yield block
+            block = [line]
+        elif block:
+            block.append(line)
+    if block:
+        yield block

@@ -1,0 +1,90 @@
+"""Lines that the outline or ``section.…`` anchors say are headings.
+
+A mark is believed only where a line on its page bears it out: bookmarks may name pages or slides, and anchors of a
+stripped or rebuilt file may point anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperpath.pdf.heading_numbers import read_label
+from paperpath.pdf.lines import Line, Manuscript, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperpath.pdf.anchors import Target
+
+
+def marked_lines(m: Manuscript) -> dict[int, int]:
+    """Line index → level (0: unknown) of the lines that outline or anchors say are headings."""
+    places: dict[int, list[int]] = {}
+    for i, line in enumerate(m.lines):
+        if line.role is Role.TEXT:
+            places.setdefault(line.page, []).append(i)
+    found: dict[int, int] = {}
+    hits = 0
+    for mark in m.anchors.outline:
+        wanted = _letters(mark.title)
+        near = [i for i in places.get(mark.page, ()) if len(wanted) > 2 and _names(m.lines[i], wanted)]
+        if near:
+            hits += 1
+            y = mark.y
+            best = min(
+                near, key=lambda i: (not is_strong(m, m.lines[i]), abs(m.lines[i].y1 - y) if y is not None else 0.0)
+            )
+            found.setdefault(best, mark.level)
+    if len(m.anchors.outline) < 3 or hits < 0.6 * len(m.anchors.outline):
+        found = {}  # bookmarks of pages or of slides, or another tongue than the page
+    for target in m.anchors.sections:
+        if "*" not in target.name and not target.name.startswith("part"):
+            below = _below(m, places.get(target.page, ()), target)
+            if below is not None and below not in found and (below - 1) not in found:
+                found[below] = 0
+    return found
+
+
+def _names(line: Line, wanted: str) -> bool:
+    """Whether a line is, or begins with, or is the beginning of the bookmark's title."""
+    printed = _letters(line.text)
+    bare = _letters(label.title) if (label := read_label(line.text)) else printed
+    unnumbered = re.sub(r"^(?:chapter|appendix)?(?:\d+|[a-z](?=[A-Z]))", "", wanted)
+    return any(
+        len(have) >= 4
+        and (
+            have == want
+            or (have.startswith(want) and (line.lead or len(have) < len(want) + 3))
+            or want.startswith(have)
+        )
+        for have in (printed, bare)
+        for want in (wanted, unnumbered)
+        if len(want) >= 4
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _below(m: Manuscript, places: Sequence[int], target: Target) -> int | None:
+    """The heading line right below an anchor."""
+    if target.y is None:
+        return None
+    depth = target.name.split(".", 1)[1].count(".")
+    for i in places:
+        line = m.lines[i]
+        beside = target.x is None or -60 < line.x0 - target.x < 260
+        if beside and -40 < line.base - target.y < 3 and (is_strong(m, line) or line.lead):
+            label = read_label(line.text)
+            if label is None or len(label.parts) == depth + 1 or label.scheme != "digits":
+                return i
+    return None
+
+
+def is_strong(m: Manuscript, line: Line) -> bool:
+    """Whether the style of a line stands out from the running text."""
+    small_caps = "csc" in line.font.lower() or "smallcap" in line.font.lower()
+    bold = line.bold and line.font != m.font
+    return bold or line.size > m.body + 0.4 or line.capitals or small_caps or (line.italic and line.font != m.font)

@@ -1,0 +1,362 @@
+"""A PDF → pages of printed lines, by pypdfium2; the only module that knows the PDF library.
+
+PDFium already cuts a page into lines, in the order of the content stream, which for LaTeX is the reading order
+(engines that sort by geometry break two-column papers). A call through ctypes for every letter costs 22 ms a page;
+so the text is taken whole, cut where PDFium cut it, and box, size and font are asked for three letters of each line.
+Words are probed only where a line may hold more than it should: across the gutter of two columns, or where it begins
+in bold and goes on in the text font.
+
+Not safe for threads: one process, one document at a time (see ``workers.py``).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from contextlib import contextmanager
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pypdfium2 as untyped_pypdfium2
+import pypdfium2.raw as untyped_raw
+
+from paperpath.errors import ParseFailed
+from paperpath.pdf.lines import Box, Line, Page
+from paperpath.pdf.text import HYPHEN, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+pypdfium2: Any = untyped_pypdfium2
+pdfium: Any = untyped_raw
+
+MAX_OBJECTS = 60_000
+"""Objects on one page beyond which it is passed over: 400,000 text operators cost PDFium minutes, and the densest
+page among real papers (a scatter plot drawn point by point) has some 30,000."""
+
+MAX_LETTERS = 200_000
+"""Letters on one page; a page of small print has 10,000."""
+
+_REAL_SIZE = 2.0
+_TALL_LETTERS, _TALL = frozenset("ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl"), 0.69
+_LOW_LETTERS, _LOW = frozenset("aceimnorsuvwxz"), 0.45
+"""Heights of letters in parts of the font size, for text fonts."""
+
+_LONE_ACCENTS = frozenset("¨´`ˆ˜˚ˇ˙˝")
+
+_CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
+_WORD = re.compile(r"\S+")
+_BOLD = re.compile(r"bold|black|heavy|medi(?!um.?it)|demi|cmb|[-,]b\b|sfbx|bx\d|-bd|nimbus\w+-bol", re.I)
+_ITALIC = re.compile(r"ital|obli|cmti|cmmi|slant|cmsl|sfti|sfsl|-it\b|ti\d|regu?ital", re.I)
+_LIGHT = re.compile(r"regu|roman|book|light|cmr\d|cmmi|cmsy|cmti|ital", re.I)
+_SMALL_CAPS = re.compile(r"csc|smallcap|sc\d|caps", re.I)
+
+
+class _Font(NamedTuple):
+    name: str
+    bold: bool
+    italic: bool
+    caps: bool
+
+    @property
+    def style(self) -> tuple[bool, bool, bool]:
+        return (self.bold, self.italic, self.caps)
+
+
+_NO_FONT = _Font("", bold=False, italic=False, caps=False)
+
+
+@contextmanager
+def opened(path: Path, data: bytes | None = None) -> Iterator[Document]:
+    """The PDF at ``path``, or its mended copy ``data``, closed again afterwards.
+
+    Raises:
+        ParseFailed: it is no PDF, is damaged beyond repair, or wants a password.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path if data is None else data)
+    except FileNotFoundError as error:
+        raise ParseFailed(f"{shown(path.name)} is not there. Check the path.") from error
+    except (pypdfium2.PdfiumError, OSError) as error:
+        raise ParseFailed(_why(path, error)) from error
+    try:
+        yield Document(document)
+    finally:
+        document.close()
+
+
+def _why(path: Path, error: Exception) -> str:
+    if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+        return f"{shown(path.name)} is encrypted and wants a password. Save a copy without one and add that."
+    if isinstance(error, OSError):
+        return f"{shown(path.name)} cannot be read: {error.strerror or error}."
+    return f"{shown(path.name)} is not a PDF, or damaged beyond repair. Download it again."
+
+
+class Document:
+    """An open PDF."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    @property
+    def marked(self) -> bool:
+        """Whether it has bookmarks or named destinations: most papers before 2000 have none."""
+        raw = self._document.raw
+        return bool(pdfium.FPDFBookmark_GetFirstChild(raw, None)) or pdfium.FPDF_CountNamedDests(raw) > 0
+
+    @property
+    def title(self) -> str | None:
+        """The title that the file's own metadata gives; often a file name or a template's."""
+        return self._document.get_metadata_value("Title") or None
+
+    def loads(self) -> bool:
+        """Whether one of its first pages can be loaded: a file may open and hold nothing."""
+        for index in range(min(3, len(self))):
+            try:
+                self._document[index].close()
+            except pypdfium2.PdfiumError:
+                continue
+            return True
+        return False
+
+    def read(self, index: int) -> Page | None:
+        """Page ``index`` (from 0); None when it cannot be loaded or holds more than a page can."""
+        try:
+            page = self._document[index]
+        except pypdfium2.PdfiumError:
+            return None
+        try:
+            if pdfium.FPDFPage_CountObjects(page.raw) > MAX_OBJECTS:
+                return None
+            width, height = page.get_size()
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            return None
+        else:
+            try:
+                if text.count_chars() > MAX_LETTERS:
+                    return None
+                lines = _Reader(text.raw, index + 1, width).lines()
+                return Page(index + 1, width, height, lines, tuple(_pictures(page.raw, width * height)))
+            finally:
+                text.close()
+        finally:
+            page.close()
+
+
+def _pictures(page: Any, area: float) -> Iterator[Box]:
+    """Images and form XObjects, save those that are the page itself or a mere rule."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for i in range(pdfium.FPDFPage_CountObjects(page)):
+        thing = pdfium.FPDFPage_GetObject(page, i)
+        if pdfium.FPDFPageObj_GetType(thing) not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
+        if pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            box = (left.value, bottom.value, right.value, top.value)
+            if box[2] - box[0] > 30 and box[3] - box[1] > 20 and (box[2] - box[0]) * (box[3] - box[1]) < 0.8 * area:
+                yield box
+
+
+class _Reader:
+    """Reads the lines of one page; holds the C buffers so that a call costs as little as it can."""
+
+    def __init__(self, raw: Any, number: int, width: float) -> None:
+        self.raw = raw
+        self.number = number
+        self.middle = width / 2
+        self.text, self.index = _page_text(raw)
+        self._fonts: dict[int, _Font] = {}
+        self._box = tuple(ctypes.c_double() for _ in range(4))
+        self._box_refs = tuple(map(ctypes.byref, self._box))
+        self._origin = (ctypes.c_double(), ctypes.c_double())
+        self._origin_refs = tuple(map(ctypes.byref, self._origin))
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_ref = ctypes.byref(self._matrix)
+
+    def lines(self) -> list[Line]:
+        """All lines of the page in the order of the content stream."""
+        found: list[Line] = []
+        last = (0, 0)
+        start = 0
+        for chunk in _CUT.split(self.text):
+            begin, start = start, start + len(chunk)
+            if chunk in ("\ufffe", "\x02"):
+                if found:
+                    found[-1].text += HYPHEN
+                continue
+            words = [(begin + m.start(), begin + m.end() - 1) for m in _WORD.finditer(chunk)]
+            if found and chunk.strip() in _LONE_ACCENTS:
+                found[-1].text = self._accented(found[-1].text, last[0], words[0][0])
+            elif words:
+                last = words[0]
+                for a, z in self._pieces(words):
+                    if a == z and found and self.text[a] in _LONE_ACCENTS:
+                        found[-1].text = self._accented(found[-1].text, last[0], a)
+                    else:
+                        found.append(self._line(a, z))
+                        last = (a, z)
+        return found
+
+    def _accented(self, text: str, start: int, accent: int) -> str:
+        """``text``, which begins at index ``start``, with the accent put after the letter that it stands over.
+
+        Old TeX fonts draw accents apart, and PDFium gives some of them a line of their own (LSTM: ``Universit¨at``).
+        """
+        left, right, _, _ = self.box(accent)
+        middle = (left + right) / 2
+        for i, letter in enumerate(text):
+            if letter.isalpha():
+                x0, x1, _, _ = self.box(start + i)
+                if x0 <= middle <= x1:
+                    return text[:i] + self.text[accent] + text[i:]
+        return text
+
+    def box(self, i: int) -> tuple[float, float, float, float]:
+        """Left, right, bottom, top of the letter at text index ``i``."""
+        pdfium.FPDFText_GetCharBox(self.raw, self.index(i), *self._box_refs)
+        left, right, bottom, top = self._box
+        return left.value, right.value, bottom.value, top.value
+
+    def _pieces(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The words of one PDFium line, cut where it jumps over the gutter or back to the left."""
+        first, last = words[0][0], words[-1][1]
+        x0, x1 = self.box(first)[0], self.box(last)[1]
+        if len(words) < 2 or not (self.number == 1 or x0 < self.middle < x1 or x1 < x0 - 2):
+            return [(first, last)]
+        if self.number > 1 and x0 < x1:
+            return self._cut_at_gutter(words)
+        pieces = [words[0]]  # page 1 has authors side by side
+        right = self.box(words[0][1])[1]
+        for a, z in words[1:]:
+            left, _, bottom, top = self.box(a)
+            if left - right > _gap(top - bottom) or left < right - 40:
+                pieces.append((a, z))
+            else:
+                pieces[-1] = (pieces[-1][0], z)
+            right = self.box(z)[1]
+        return pieces
+
+    def _cut_at_gutter(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The words, cut in two where a wide gap lies over the middle of the page."""
+        low, high = 0, len(words) - 1  # bisect for the last word that begins left of the middle
+        while low < high:
+            half = (low + high + 1) // 2
+            if self.box(words[half][0])[0] < self.middle:
+                low = half
+            else:
+                high = half - 1
+        if low < len(words) - 1:
+            left, _, bottom, top = self.box(words[low + 1][0])
+            if left - self.box(words[low][1])[1] > _gap(top - bottom):
+                return [(words[0][0], words[low][1]), (words[low + 1][0], words[-1][1])]
+        return [(words[0][0], words[-1][1])]
+
+    def _line(self, a: int, z: int) -> Line:
+        """The line from text index ``a`` to ``z``, both included."""
+        x0, right, low, high = self.box(a)
+        left, x1, low_end, high_end = self.box(z)
+        half = self._letter((a + z) // 2, z)
+        sizes = [self._size(i) for i in {a, half, z}]
+        fonts = [self._font(i) for i in (a, half, z)]
+        size, rotated = max(sizes)
+        if size < _REAL_SIZE:
+            size = self._printed_size(a, z)
+        pdfium.FPDFText_GetCharOrigin(self.raw, self.index(a), *self._origin_refs)
+        middle = fonts[1] if fonts[1].name else fonts[0]
+        line = Line(
+            page=self.number,
+            x0=min(x0, left),
+            y0=min(low, low_end),
+            x1=max(x1, right),
+            y1=max(high, high_end),
+            base=self._origin[1].value,
+            size=round(size, 1),
+            font=middle.name,
+            text=self.text[a : z + 1],
+            bold=sum(f.bold for f in fonts) >= 2,
+            italic=sum(f.italic for f in fonts) >= 2,
+            rotated=rotated,
+        )
+        if any(fonts[0].style) and fonts[0].style != fonts[2].style:
+            line.lead = self._lead(a, z, fonts[0])
+        return line
+
+    def _printed_size(self, a: int, z: int) -> float:
+        """Font size by the height of the letters, for Type 3 fonts whose own size says nothing (LeCun 1998)."""
+        heights = []
+        for i in range(a, min(z + 1, a + 24)):
+            part = _TALL if self.text[i] in _TALL_LETTERS else _LOW if self.text[i] in _LOW_LETTERS else 0.0
+            if part:
+                _, _, bottom, top = self.box(i)
+                heights.append((top - bottom) / part)
+        return round(2 * median(heights)) / 2 if heights else 0.0
+
+    def _letter(self, i: int, end: int) -> int:
+        """The first index from ``i`` on that is no space: spaces are often PDFium's own and have no font."""
+        while i < end and self.text[i].isspace():
+            i += 1
+        return i
+
+    def _lead(self, a: int, z: int, font: _Font) -> int:
+        """How many letters from ``a`` on are set in the style of ``font``, in whole words."""
+        length = 0
+        for word in _WORD.finditer(self.text, a, z + 1):
+            if self._font(word.start()).style != font.style:
+                break
+            length = word.end() - a
+        return length
+
+    def _size(self, i: int) -> tuple[float, bool]:
+        """Font size in points as printed, and whether the letter stands on its side."""
+        i = self.index(i)
+        size = pdfium.FPDFText_GetFontSize(self.raw, i)
+        if not pdfium.FPDFText_GetMatrix(self.raw, i, self._matrix_ref):
+            return size, False
+        m = self._matrix
+        return size * math.hypot(m.b, m.d), abs(m.b) > abs(m.a)
+
+    def _font(self, i: int) -> _Font:
+        thing = pdfium.FPDFText_GetTextObject(self.raw, self.index(i))
+        font = pdfium.FPDFTextObj_GetFont(thing) if thing else None
+        if not font:
+            return _NO_FONT
+        address = ctypes.addressof(font.contents)
+        if address not in self._fonts:
+            self._fonts[address] = _describe(font)
+        return self._fonts[address]
+
+
+def _gap(height: float) -> float:
+    """How far apart two words must be to be in two columns."""
+    return max(14.0, 1.4 * height)
+
+
+def _describe(font: Any) -> _Font:
+    buffer = ctypes.create_string_buffer(256)
+    length = pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
+    name = buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace").rsplit("+", 1)[-1]
+    # The weight is derived from stem widths and calls NimbusRomNo9L-Regu bold (2202.00535), so the name goes first.
+    heavy = not _LIGHT.search(name) and pdfium.FPDFFont_GetWeight(font) >= 650
+    return _Font(name, heavy or bool(_BOLD.search(name)), bool(_ITALIC.search(name)), bool(_SMALL_CAPS.search(name)))
+
+
+def _page_text(raw: Any) -> tuple[str, Callable[[int], int]]:
+    """The text of a page, and the way from an index into it to PDFium's own index of that letter."""
+    count = pdfium.FPDFText_CountChars(raw)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
+    units = bytes(buffer)[: 2 * max(0, written - 1)]
+    text = units.decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text, lambda i: i
+    # Letters beyond U+FFFF take two units, and PDFium leaves out what it finds no letter for: ask for each index.
+    unit = [0]
+    for letter in text:
+        unit.append(unit[-1] + (2 if letter > "\uffff" else 1))
+    return text, lambda i: max(0, pdfium.FPDFText_GetCharIndexFromTextIndex(raw, unit[i]))

@@ -1,0 +1,128 @@
+"""Letters as a person reads them: control characters out, ligatures and accents resolved, line-end hyphens joined.
+
+A hyphen at the end of a line may be the typesetter's (``repre-|sentation``) or the author's (``fine-|tuned``). No rule
+on letters tells them apart, but the paper itself does: :class:`Words` knows every word that stands inside a line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HYPHEN = "\u00ad"
+"""What ``pages.py`` leaves at the end of a line whose last word goes on in the next one."""
+
+_ACCENTS = {
+    "¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "˚": "\u030a", "ˇ": "\u030c",
+    "¸": "\u0327", "¯": "\u0304", "˘": "\u0306", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
+}  # fmt: skip
+_BEFORE = re.compile(r"(?P<gap>(?<=[^\W\d_]) )?(?P<accent>[¨´`ˆ˜˚ˇ¯˘˙˝¸]) ?(?P<letter>[^\W\d_])")
+_AFTER = re.compile(r"(?P<letter>[cCsStTgGaAeE]) ?(?P<accent>[¸˛])")
+_STRAY = re.compile(r"(?<=[a-z])[¨´ˆ˜](?=[a-z])|\s[¨´](?=\s|$)")
+_SUBSTITUTES = {ord(a): b for a, b in zip("ﬀﬁﬂﬃﬄﬅﬆ", "ff fi fl ffi ffl st st".split(), strict=True)}
+_SUBSTITUTES |= {0x2028: " ", 0x2029: " ", 0x00A0: " ", 0xFEFF: "", 0xFFFD: "", 0x200B: ""}
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    "\u202a-\u202e\u2066-\u2069\U000f0000-\U0010ffff]"
+)
+_MATH_LETTER = re.compile("[\U0001d400-\U0001d7ff]")
+_DOTLESS = {"ı": "i", "ȷ": "j"}
+
+
+def clean(text: str) -> str:
+    """``text`` in NFC without control, private-use and bidi-override characters, ligatures and accents resolved.
+
+    What is left can be sent to a terminal: no escape sequence survives.
+    """
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text
+    text = _UNPRINTABLE.sub("", text.replace("\t", " ").replace("\n", " ")).translate(_SUBSTITUTES)
+    text = _MATH_LETTER.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    text = _STRAY.sub("", _AFTER.sub(_compose, _BEFORE.sub(_compose, text)))
+    return unicodedata.normalize("NFC", text)
+
+
+def shown(name: str) -> str:
+    """A file name as it can be shown: names may hold anything but a slash."""
+    return clean(name) or "The file"
+
+
+def _compose(match: re.Match[str]) -> str:
+    """TeX's old fonts print ``¨u`` as two letters; PDFium often sees a gap on one side of the accent."""
+    accent, letter = match["accent"], match["letter"]
+    whole = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + _ACCENTS[accent])
+    before = match.string[match.start() - 1 : match.start()] if match.start() else ""
+    quote = accent == "`" and not before.isalpha()
+    if len(whole) > 1 or quote or before in ("/", "~"):  # ``a, http://host/˜user
+        return match[0]
+    gap = match.groupdict().get("gap") or ""
+    return (gap if letter.isupper() else "") + whole
+
+
+class Words:
+    """The words that a paper prints inside its lines, whole and hyphenated."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._plain: set[str] = set()
+        self._compound: set[str] = set()
+        for line in lines:
+            # The last word of a line that goes on is half a word, and so is the first of the next one.
+            words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.lower())
+            cut = line.endswith((HYPHEN, "-"))
+            for word in words[1 : -1 if cut else None]:
+                (self._compound if "-" in word else self._plain).add(word)
+                if "-" in word:
+                    self._plain.update(word.split("-"))
+
+    def keeps_hyphen(self, left: str, right: str) -> bool:
+        """Whether ``left-`` at the end of a line and ``right`` at the start of the next one are a compound."""
+        if not right[:1].islower() or not left[-1:].isalpha():
+            return True
+        a = re.findall(r"[^\W\d_]*$", left.lower())[0]
+        b = re.match(r"[^\W\d_]*", right.lower())[0]  # type: ignore[index]  # the pattern matches the empty text too
+        if f"{a}-{b}" in self._compound:
+            return a + b not in self._plain
+        if a + b in self._plain:
+            return False
+        if re.search(r"-(?:to|of|and|in|the|by|a|on)$", left) or a in ("non", "self", "semi"):
+            return True
+        return len(a) > 3 and len(b) > 3 and a in self._plain and b in self._plain
+
+
+def join(lines: Iterable[str], words: Words) -> str:
+    """Lines → running text: words divided at a line end put together, everything else parted by one space."""
+    out = ""
+    for line in lines:
+        part = line.strip()
+        if not out or not part:
+            out = out or part
+            continue
+        if out.endswith((HYPHEN, "-")) and out[-2:-1].isalnum():
+            stem = out[:-1]
+            if out[-1] == HYPHEN or part[:1].islower():
+                out = stem + ("-" if words.keeps_hyphen(stem, part) else "") + part
+            else:
+                out += part if part[:1].isalnum() else " " + part
+        elif _is_url(out.rsplit(" ", 1)[-1]) and _goes_on(out, part):
+            out += part
+        else:
+            out += " " + part
+    return " ".join(out.replace(HYPHEN, "-" if out.endswith(HYPHEN) else "").split())
+
+
+def _is_url(word: str) -> bool:
+    return "://" in word or word.startswith(("www.", "arxiv.org/", "doi.org/", "10."))
+
+
+def _goes_on(out: str, part: str) -> bool:
+    """Whether a URL at the end of a line is continued by the next one."""
+    first = part.split(" ", 1)[0]
+    if out.endswith(("/", "_", "=", "?", "&", ".", "%")) and not re.match(r"[A-Z][a-z]+,?$|\[|In$", first):
+        return True
+    return first.startswith(("/", "_", "%", "?", "&")) or bool(
+        re.match(r"[\w.-]*[\d/_][\w/._-]*$", first) and "://" in out[-12:]
+    )

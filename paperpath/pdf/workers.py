@@ -1,0 +1,264 @@
+"""PDFs are read in processes of their own, because a PDF can take its reader down.
+
+PDFium aborts the whole process on a stream that unpacks to a gigabyte, and 400,000 text operators keep it busy for
+minutes; no ``except`` helps against either. So each worker is a fresh Python (never a fork, never a thread: PDFium is
+not safe for them) that speaks JSON lines over pipes, under limits of memory, processor time and wall time. A worker
+that dies is one paper that failed, and the next paper gets a new worker.
+
+This module imports neither PDF library, so a front end may hold a :class:`Parsers` from its start.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from paperpath.errors import Cancelled, ParseFailed
+from paperpath.model import ParsedPaper
+from paperpath.pdf.text import shown
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+FILES_PER_WORKER = 100
+"""After that many files a worker is replaced: what PDFium leaks (fonts, mostly) goes with it."""
+
+_ROOT = str(Path(__file__).resolve().parents[2])
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    do: Literal["parse", "pages"]
+    path: Path
+    future: Future[Any]
+
+
+class Parsers:
+    """Up to ``workers`` worker processes, started when there is work and kept for the next file."""
+
+    def __init__(
+        self,
+        workers: int = 1,
+        *,
+        cpu_seconds: int = 30,
+        memory_bytes: int = 2 * 2**30,
+        wall_seconds: float = 60,
+        files_per_worker: int = FILES_PER_WORKER,
+    ) -> None:
+        self._most = max(1, workers)
+        self._limits = _Limits(cpu_seconds, memory_bytes, wall_seconds, files_per_worker)
+        self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue()
+        self._ticket = itertools.count()
+        self._lock = threading.Lock()
+        self._hands: list[_Hand] = []
+        self._closed = False
+
+    def submit(self, path: Path) -> Future[ParsedPaper]:
+        """Parse the PDF at ``path``; returns at once. The future raises ParseFailed, or Cancelled after ``close``."""
+        return self._put("parse", path)
+
+    def pages(self, path: Path) -> int:
+        """How many pages the PDF at ``path`` has, which proves that it opens. Goes before waiting parses.
+
+        Raises:
+            ParseFailed: it is no PDF, is damaged beyond repair, or is encrypted.
+        """
+        count: int = self._put("pages", path).result()
+        return count
+
+    def close(self) -> None:
+        """End all workers now; what they were reading, and what still waits, is cancelled."""
+        with self._lock:
+            self._closed = True
+            hands = list(self._hands)
+        for hand in hands:
+            hand.stop()
+        for _ in hands:
+            self._jobs.put((-1, next(self._ticket), None))
+        for hand in hands:
+            hand.join()
+        while not self._jobs.empty():
+            _, _, job = self._jobs.get_nowait()
+            if job is not None:
+                job.future.cancel()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _put(self, do: Literal["parse", "pages"], path: Path) -> Future[Any]:
+        future: Future[Any] = Future()
+        with self._lock:
+            if self._closed:
+                raise Cancelled("The PDF workers have been closed. Run the command again.")
+            self._jobs.put((do == "parse", next(self._ticket), _Job(do, path, future)))
+            # One more hand only when there are more jobs than hands without one.
+            idle = sum(hand.idle for hand in self._hands)
+            if idle < self._jobs.qsize() and len(self._hands) < self._most:
+                self._hands.append(_Hand(self._jobs, self._limits))
+        return future
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    cpu_seconds: int
+    memory_bytes: int
+    wall_seconds: float
+    files: int
+
+
+class _Hand:
+    """One thread of this process that feeds one worker process and waits for its answers."""
+
+    def __init__(self, jobs: queue.PriorityQueue[tuple[int, int, _Job | None]], limits: _Limits) -> None:
+        self._jobs = jobs
+        self._limits = limits
+        self._process: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+        self._done = 0
+        self._stopped = False
+        self.idle = True
+        self._thread = threading.Thread(target=self._work, name="paperpath-pdf", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Kill the worker; the thread ends when it takes its next job."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.kill()
+
+    def join(self) -> None:
+        """Wait for the thread, which no longer waits for anything itself."""
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            self.idle = True
+            _, _, job = self._jobs.get()
+            self.idle = False
+            if job is None or self._stopped:
+                if job is not None:
+                    job.future.cancel()
+                self._end()
+                return
+            if not job.future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = self._ask(job)
+            except BaseException as error:  # noqa: BLE001  whatever happened belongs to the one who waits
+                job.future.set_exception(error)
+            else:
+                job.future.set_result(result)
+
+    def _ask(self, job: _Job) -> Any:
+        """The worker's answer to one job."""
+        process = self._running()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._limits.wall_seconds, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            process.stdin.write(json.dumps({"do": job.do, "path": str(job.path.absolute())}) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except (OSError, ValueError):  # it was dead already
+            line = ""
+        finally:
+            timer.cancel()
+        if not line.endswith("\n"):
+            raise self._obituary(job.path, process, late=late.is_set())
+        self._done += 1
+        if self._done >= self._limits.files:
+            self._end()
+        return _read(job, line)
+
+    def _running(self) -> subprocess.Popen[str]:
+        """The worker process, started if there is none."""
+        with self._lock:
+            if self._stopped:
+                raise Cancelled("Reading was stopped. Run the command again.")
+            if self._process is None or self._process.poll() is not None:
+                self._process = _spawn(self._limits)
+                self._done = 0
+            return self._process
+
+    def _obituary(self, path: Path, process: subprocess.Popen[str], *, late: bool) -> ParseFailed | Cancelled:
+        """Why the worker died over ``path``, in a sentence."""
+        self._end()
+        if self._stopped:
+            return Cancelled(f"Reading {shown(path.name)} was stopped. Run the command again.")
+        out_of_time = getattr(signal, "SIGXCPU", None)
+        if late:
+            return ParseFailed(
+                f"{shown(path.name)} took more than {self._limits.wall_seconds:g} seconds and was given up."
+            )
+        if out_of_time is not None and process.returncode == -out_of_time:
+            return ParseFailed(
+                f"{shown(path.name)} took more than {self._limits.cpu_seconds} seconds of processor time"
+                " and was given up."
+            )
+        return ParseFailed(
+            f"{shown(path.name)} made the PDF reader crash: it is damaged, or needs more memory than a paper may have."
+        )
+
+    def _end(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    _close(pipe)
+            process.wait()
+
+
+def _close(pipe: Any) -> None:
+    try:
+        pipe.close()
+    except OSError:  # a request that was never read is lost with its reader
+        return
+
+
+def _spawn(limits: _Limits) -> subprocess.Popen[str]:
+    """A new worker. ``-P`` keeps the working directory off its path; the package is found where this one was."""
+    path = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "paperpath.pdf.worker", str(limits.memory_bytes), str(limits.cpu_seconds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="ascii",
+        env=os.environ | {"PYTHONPATH": path},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _read(job: _Job, line: str) -> Any:
+    """The answer in ``line`` as a result, or the error that it tells of."""
+    answer = json.loads(line)
+    if "failed" in answer:
+        raise ParseFailed(answer["failed"])
+    return answer["pages"] if job.do == "pages" else ParsedPaper.from_dict(answer["paper"])
