@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from paperpath.library import Library
@@ -11,6 +12,12 @@ from paperpath.library import Library
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# A deadline would make a busy machine a failing test. The examples are the same in every run; what a failure taught
+# becomes an @example, and `--hypothesis-profile search` looks for new ones.
+hypothesis.settings.register_profile("default", derandomize=True)
+hypothesis.settings.register_profile("search", max_examples=2000)
+hypothesis.settings.load_profile("default")
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ Value = str | int | tuple[str, ...] | dict[str, str] | None
 BOM = "\ufeff"
 _OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)
+_COMMENT = re.compile(r"(?:[^\"'#]*\s)?(#.*)")
+"""A comment that ends a line; where quotes stand before it, it may be none, and is not looked for."""
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .()/+&'’–-]*[\w.)])?")
 """What needs no quotes: it begins with a letter and has no character that means something to YAML."""
 _WORDS = frozenset("y n yes no on off true false null none".split())
@@ -110,7 +112,8 @@ def edit(text: str, values: Mapping[str, Value], *, add: Iterable[str] = ()) -> 
     for key, value in values.items():
         entry = front.entries.get(key)
         if entry is not None and entry.value != _as_read(value):
-            changes.append((entry.start, entry.end, _rendered(key, value)))
+            replacement = _with_comments(_rendered(key, value), text[entry.start : entry.end], entry)
+            changes.append((entry.start, entry.end, replacement))
             wanted[key] = value
         elif entry is None and key in add:
             place = _line_after(text, front, values)
@@ -182,6 +185,17 @@ def _value(text: str, offset: int, node: Any) -> str | tuple[str, ...] | dict[st
     if node.id == "mapping":
         return {key.value: value.value for key, value in node.value}
     return tuple(child.value for child in children)
+
+
+def _with_comments(rendered: str, replaced: str, entry: Entry) -> str:
+    """The new value with the comments that stood between the items of the old one."""
+    if not isinstance(entry.value, tuple | dict):  # in a text, # is a letter like others
+        return rendered
+    found = [match[1].rstrip() for line in replaced.split("\n") if (match := _COMMENT.match(line))]
+    if not found:
+        return rendered
+    value = rendered if rendered.startswith("\n") else f"\n  {rendered.strip()}"
+    return "".join(f"\n  {comment}" for comment in found) + value
 
 
 def _line_after(text: str, front: FrontMatter, ours: Mapping[str, Value]) -> int:

@@ -51,6 +51,8 @@ _CLAIM = re.compile(
     r"\s+(?:proposes|presents|introduces|describes|develops|shows|gives|provides))\b",
     re.I,
 )
+_ROADMAP = re.compile(r"\b(?:sections?|sec\.|chapters?)\s*\d", re.I)
+"""\"In Section 3 we describe …\" says where, not what."""
 _LIST_PARAGRAPHS = 8
 """How far a list of contributions may reach; real ones have two to six items."""
 
@@ -96,8 +98,12 @@ def contributions(abstract: str | None, parsed: ParsedPaper) -> tuple[Claim, ...
     claims = [Claim(sentence, None) for sentence in sentences(abstract or "") if _CLAIM.search(sentence)]
     for section in _front_sections(parsed)[:2]:
         for paragraph in section.text.split("\n\n"):
-            claims += [Claim(s, section.page) for s in sentences(paragraph) if _CLAIM.search(s) and 40 < len(s) < 400]
+            claims += [Claim(s, section.page) for s in sentences(paragraph) if _claims(s)]
     return _distinct(claims)
+
+
+def _claims(sentence: str) -> bool:
+    return 40 < len(sentence) < 400 and bool(_CLAIM.search(sentence)) and not _ROADMAP.search(sentence)
 
 
 def _front_sections(parsed: ParsedPaper) -> list[Section]:

@@ -75,7 +75,8 @@ def test_claims_where_there_is_no_list_and_each_only_once() -> None:
     found = listed(
         "Lamps are old. In this work we propose the Lantern, a lamp based solely on light, without any matches."
         " Rooms are dark.",
-        "Furthermore, we show that larger lanterns are not brighter than small ones in practice.",
+        "Furthermore, we show that larger lanterns are not brighter than small ones in practice."
+        " In Section 3 we describe how lanterns are made, from wick to handle.",
         abstract="Lamps are bad. We propose the Lantern, a new lamp based solely on light, without matches.",
     )
     assert found == [

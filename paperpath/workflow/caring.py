@@ -1,0 +1,190 @@
+"""Caring for the library: looking it over and mending it, taking changes back, copies for bad days.
+
+``doctor`` mends only what can be had again or loses nothing: leftovers of interrupted runs, texts, the index, records
+of files. It never deletes a PDF or a note, because a paper that was removed comes back with ``undo`` and wants its
+files then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperpath.errors import LibraryError, NothingToUndo, PaperpathError
+from paperpath.library import Library
+from paperpath.workflow import examining, noting, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from paperpath.library import Undone
+    from paperpath.model import Change
+    from paperpath.workflow.examining import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """A finding of :func:`doctor`, and what became of it."""
+
+    finding: Finding
+    fixed: bool
+    trouble: str = ""
+    """Why the repair failed."""
+
+    @property
+    def code(self) -> str:
+        """What kind of thing it is, for programs: ``pdf-missing``."""
+        return self.finding.code
+
+    @property
+    def key(self) -> str | None:
+        """The paper it is about, if it is about one."""
+        return self.finding.key
+
+    @property
+    def message(self) -> str:
+        """A sentence: what is wrong and what to do."""
+        return self.finding.message
+
+    @property
+    def fixable(self) -> bool:
+        """Whether ``doctor`` can mend it."""
+        return self.finding.repair is not None
+
+
+def doctor(library: Library, fix: bool = False) -> list[Treated]:
+    """Everything that is wrong with the library; with ``fix``, what can be mended without a person is.
+
+    Reads every PDF to compare its SHA-256, so a big library takes a while.
+    """
+    return [_treat(finding) if fix else Treated(finding, fixed=False) for finding in examining.examine(library)]
+
+
+def _treat(finding: Finding) -> Treated:
+    if finding.repair is None:
+        return Treated(finding, fixed=False)
+    try:
+        finding.repair()
+    except PaperpathError as error:
+        return Treated(finding, fixed=False, trouble=str(error))
+    return Treated(finding, fixed=True)
+
+
+# --------------------------------------------------------------------------- undo
+
+
+def undo(library: Library) -> Change:
+    """Take the last change back, in the notes too.
+
+    Raises:
+        NothingToUndo: there is none, or a note was edited since by another program; nothing was touched.
+    """
+    return _turn(library, library.undo, library.redo)
+
+
+def redo(library: Library) -> Change:
+    """Make the last change that was taken back again; see :func:`undo`."""
+    return _turn(library, library.redo, library.undo)
+
+
+def history(library: Library, limit: int = 50) -> list[Change]:
+    """The last changes, newest first."""
+    return library.history(limit)
+
+
+def _turn(library: Library, turn: Callable[[], Undone], back: Callable[[], Undone]) -> Change:
+    """Turn the library and the files with it; if a file is not what it should be, the library turns back.
+
+    What was written into notes elsewhere is taken over before, because it must be there to be compared.
+    """
+    noting.refresh_notes(library)
+    before = _shown_in_notes(library)
+    undone = turn()
+    try:
+        for key, (old, new) in undone.notes.items():
+            _check_note(library, undone.change, key, old, new)
+    except NothingToUndo:
+        back()
+        raise
+    for key, (old, new) in undone.notes.items():
+        _turn_note(library, key, old, new)
+    after = _shown_in_notes(library)
+    for key in after:
+        if key in before and before[key] != after[key] and noting.note_path(library, key).exists():
+            _show_marks(library, key, highlights=before[key][2] != after[key][2])
+    return undone.change
+
+
+def _check_note(library: Library, change: Change, key: str, old: str | None, new: str | None) -> None:
+    """Whether the file of a note is ``old``, and nothing but the change lies between that and ``new``.
+
+    Raises:
+        NothingToUndo: it is not; words that were written elsewhere would be lost.
+    """
+    path = noting.note_path(library, key)
+    if not old or new is None or not path.exists():
+        return
+    if path.read_bytes() != old.encode():
+        raise NothingToUndo(f"The note on {key} is being edited by another program. Close it there and try again.")
+    longer, shorter = (old, new) if len(old) > len(new) else (new, old)
+    added = longer[len(shorter) :] if longer.startswith(shorter) else None
+    if new and (added is None or noting.appended(key, added) != change.what):
+        raise NothingToUndo(
+            f"“{change.what}” no longer applies: the note was edited since. Nothing was touched; edit {path} instead."
+        )
+
+
+def _turn_note(library: Library, key: str, old: str | None, new: str | None) -> None:
+    """Bring the file of a note from ``old`` to ``new``, None for "the library has no such paper".
+
+    The file of a paper that was removed stays, and whatever it says counts when the paper comes back.
+    """
+    path = noting.note_path(library, key)
+    if new is None or (old is None and path.exists()):
+        return
+    if new:
+        library.files.write(path, new.encode())
+        with library.quietly():
+            library.set_note(key, new)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _show_marks(library: Library, key: str, *, highlights: bool) -> None:
+    noting.write_marks(library, [key])
+    if highlights:
+        noting.update_note(library, key)
+
+
+def _shown_in_notes(library: Library) -> dict[str, tuple[str, frozenset[str], tuple[object, ...]]]:
+    """What notes show of the library's marks: status, tags and highlights of each paper."""
+    highlights = {record.key: record.highlights for record in library.records("has:highlight")}
+    return {row.key: (row.status, frozenset(row.tags), highlights.get(row.key, ())) for row in library.rows()}
+
+
+# --------------------------------------------------------------------------- copies
+
+
+def backup(library: Library, path: Path, *, papers: bool = True) -> None:
+    """Write a consistent copy of the library into one file, while others may write.
+
+    Raises:
+        DiskFull: no room; what was at ``path`` before is whole.
+    """
+    noting.refresh_notes(library)
+    library.backup(path, papers=papers)
+
+
+def restore(home: Path, path: Path) -> Path | None:
+    """Bring a backup back into ``home``; what was there before is kept in the folder that is returned.
+
+    Raises:
+        BadFile: the file is no backup, or is damaged; nothing was changed.
+    """
+    kept = Library.restore(home, path)
+    try:
+        opening.open_library(home).close()
+    except LibraryError as error:
+        raise LibraryError(f"The backup was brought back, but cannot be opened: {error}") from error
+    return kept

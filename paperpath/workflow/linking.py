@@ -1,0 +1,63 @@
+"""Which references of a paper are in the library too.
+
+By arXiv id or DOI where the bibliography prints one. Otherwise by title, but never by title alone (there are many
+"Introduction to …"s): the year must agree to within one, because preprints and proceedings differ by that, or the
+first author's name must stand in the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperpath.library.folding import fold
+from paperpath.model import PaperId
+from paperpath.notes import OwnedReference
+
+if TYPE_CHECKING:
+    from paperpath.library import Library, Row
+    from paperpath.model import ParsedPaper, Reference
+
+_SHORTEST_TITLE = 12
+"""Letters; shorter ones (``Maxout networks`` has 14) say too little."""
+
+
+class Linker:
+    """Finds references in the library; made once for a run, because it reads every title."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._rows = {row.key: row for row in library.rows()}
+        self._titles: dict[str, list[Row]] = {}
+        for row in self._rows.values():
+            self._titles.setdefault(_letters(row.title), []).append(row)
+
+    def owned(self, key: str, parsed: ParsedPaper) -> tuple[OwnedReference, ...]:
+        """The references of the paper ``key`` that are in the library, in the order of its bibliography."""
+        found: dict[str, OwnedReference] = {}
+        for reference in parsed.references:
+            row = self._row(reference)
+            if row is not None and row.key not in found and row.key != key:
+                found[row.key] = OwnedReference(row.key, row.title, row.byline, row.year, reference.label)
+        return tuple(found.values())
+
+    def _row(self, reference: Reference) -> Row | None:
+        ids = [PaperId("arxiv", re.sub(r"v\d+$", "", reference.arxiv_id))] if reference.arxiv_id else []
+        ids += [PaperId("doi", reference.doi.lower())] if reference.doi else []
+        for paper_id in ids:
+            if known := self._library.find(paper_id):
+                return self._rows.get(known)
+        letters = _letters(reference.title or "")
+        if len(letters) < _SHORTEST_TITLE:
+            return None
+        text = fold(reference.text)
+        for row in self._titles.get(letters, ()):
+            near = reference.year is not None and row.year is not None and abs(reference.year - row.year) <= 1
+            first = fold(re.split(r" \+| & ", row.byline)[0])
+            if near or (first and first in text):
+                return row
+        return None
+
+
+def _letters(title: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(title))

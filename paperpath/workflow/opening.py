@@ -1,0 +1,174 @@
+"""Opening the library: seeded on the first day, in step with its reading lists on every other.
+
+Reading lists are files: ours come with the package, the user's lie in ``reading_lists`` under the library's folder and
+win over ours of the same name. The library keeps a fingerprint of each list that it has taken in, so an ordinary start
+hashes a few small files (under a millisecond for 200 KB) and reads no BibTeX. A list that cannot be read is
+remembered as a problem together with its fingerprint: it is told by :func:`list_problems`, never keeps the library
+from opening, and is not read again until the file changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+import paperpath
+from paperpath.errors import BadFile, PaperpathError
+from paperpath.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperpath.model import ListEntry, ReadingList
+
+SHIPPED, OWN = "shipped", "own"
+"""Where a list comes from; kept in the library as its origin and in front of its fingerprint."""
+_PROBLEMS = "reading_list_problems.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ListProblem:
+    """A reading list that could not be taken in; the library works without it."""
+
+    name: str
+    path: str
+    """The file to mend."""
+    message: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _ListFile:
+    """A reading list on disk."""
+
+    name: str
+    plan: Path
+    origin: str
+    fingerprint: str
+
+
+def open_library(home: Path) -> Library:
+    """The library in ``home``, made if it is not there, with all reading lists that can be read.
+
+    Raises:
+        LibraryError: it cannot be opened; see :meth:`Library.open`.
+    """
+    library = Library.open(home)
+    try:
+        sync_lists(library)
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def shipped_lists() -> Path:
+    """The folder of our own lists: inside the package when it was installed, beside it in a checkout."""
+    from pathlib import Path
+
+    package = Path(paperpath.__file__).parent
+    inside = package / "reading_lists"
+    return inside if inside.is_dir() else package.parent / "reading_lists"
+
+
+def sync_lists(library: Library, shipped: Path | None = None) -> None:
+    """Take in every list that is new or changed, and let go of those whose files are gone.
+
+    Args:
+        library: the library.
+        shipped: the folder of our lists, when it is not the usual one.
+    """
+    files = _list_files(shipped or shipped_lists(), SHIPPED) | _list_files(library.files.reading_lists, OWN)
+    known = library.list_fingerprints()
+    before = list_problems(library)
+    reported = {problem.name: problem for problem in before}
+    problems = []
+    for file in files.values():
+        if known.get(file.name) == file.fingerprint:
+            continue
+        problem = reported.get(file.name)
+        if problem is None or problem.fingerprint != file.fingerprint:
+            problem = _take_in(library, file)
+        if problem is not None:
+            problems.append(problem)
+    for name in known.keys() - files.keys():
+        with library.quietly():
+            library.drop_list(name)
+    if problems != before:
+        _remember(library, problems)
+
+
+def list_problems(library: Library) -> list[ListProblem]:
+    """The lists that could not be taken in when the library was opened, each with what to mend."""
+    try:
+        rows = json.loads((library.files.cache / _PROBLEMS).read_text(encoding="utf-8"))
+        return [ListProblem(**row) for row in rows]
+    except (OSError, ValueError, TypeError):  # a cache may be emptied at any time; then the lists are read again
+        return []
+
+
+def _list_files(folder: Path, origin: str) -> dict[str, _ListFile]:
+    try:
+        plans = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except OSError:
+        return {}
+    return {path.stem: _ListFile(path.stem, path, origin, _fingerprint(path, origin)) for path in plans}
+
+
+def _fingerprint(plan: Path, origin: str) -> str:
+    """Of both files of a list; with our version, because a later one may read more out of the same text."""
+    digest = hashlib.sha256()
+    for path in (plan, plan.with_suffix(".bib")):
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = b""
+        digest.update(len(data).to_bytes(8) + data)
+    return f"{origin} {paperpath.__version__} {digest.hexdigest()}"
+
+
+def _take_in(library: Library, file: _ListFile) -> ListProblem | None:
+    """Read one list into the library; a problem if that is not possible."""
+    from paperpath.formats import reading_list
+    from paperpath.formats.citekeys import make_key
+
+    try:
+        wanted, papers = reading_list.read(file.name, _text(file.plan), _text(file.plan.with_suffix(".bib")))
+        with library.quietly():
+            added = library.add(papers, make_key)
+            keys = {paper.key: one.key for paper, one in zip(papers, added, strict=True)}
+            library.set_list(_renamed(wanted, keys), origin=file.origin, fingerprint=file.fingerprint)
+    except BadFile as error:
+        return ListProblem(file.name, str(file.plan), str(error), file.fingerprint)
+    return None
+
+
+def _renamed(wanted: ReadingList, keys: dict[str, str]) -> ReadingList:
+    """The list with the library's keys in place of its own."""
+
+    def rename(entry: ListEntry) -> ListEntry:
+        return replace(entry, key=keys[entry.key], needs=tuple(keys[needed] for needed in entry.needs))
+
+    stages = tuple(replace(stage, entries=tuple(map(rename, stage.entries))) for stage in wanted.stages)
+    return replace(wanted, stages=stages)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise BadFile(
+            f"{path} cannot be read: {error.strerror}. A list is two files, NAME.toml and NAME.bib."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+
+
+def _remember(library: Library, problems: list[ListProblem]) -> None:
+    rows = json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1)
+    try:
+        library.files.write(library.files.cache / _PROBLEMS, rows)
+    except PaperpathError:
+        return  # nothing depends on it but the time of the next start

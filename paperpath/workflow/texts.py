@@ -1,0 +1,91 @@
+"""What the library keeps of a parse: the text to read, the structure, and passages to search.
+
+It is written in an order that a crash can cut anywhere: the files first, the index last, and the index says which
+parser made them, so that what is missing or older is made again.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from paperpath.library import Passage
+from paperpath.model import ParsedPaper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from paperpath.library import Library
+
+_LONGEST_PASSAGE = 1500
+"""Characters; a search shows a passage, and a page of text is none."""
+
+
+def parser_version() -> str:
+    """The version of the parser, as the library keeps it beside each text that it made."""
+    from paperpath.pdf import PARSER_VERSION
+
+    return PARSER_VERSION
+
+
+def read_parsed(library: Library, key: str) -> ParsedPaper | None:
+    """The structure that the library keeps of a paper; None where there is none that can be read."""
+    path = library.files.parsed(library.get(key).paper)
+    try:
+        return ParsedPaper.from_dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # damaged by another program: doctor tells, and it can be made again
+
+
+def keep_parsed(library: Library, key: str, parsed: ParsedPaper) -> None:
+    """Write ``text.md`` and ``parsed.json`` and index the text.
+
+    Raises:
+        DiskFull: no room; the older files are whole.
+    """
+    from paperpath.formats.markdown import paper_text
+
+    paper = library.get(key).paper
+    version = parser_version()
+    document = json.dumps({"parser": version, **parsed.to_dict()}, ensure_ascii=False, indent=1)
+    library.files.write(library.files.text(paper), paper_text(paper, parsed))
+    library.files.write(library.files.parsed(paper), document + "\n")
+    library.set_parsed(key, version, passages(parsed, with_abstract=not paper.abstract))
+
+
+def passages(parsed: ParsedPaper, *, with_abstract: bool = False) -> Iterator[Passage]:
+    """The text for the full-text index, a paragraph each.
+
+    Args:
+        parsed: the paper.
+        with_abstract: the abstract too; the index has the one of the metadata where there is one.
+    """
+    if with_abstract and parsed.abstract:
+        yield from (Passage("text", "Abstract", 1, piece) for piece in _pieces(parsed.abstract))
+    for section in parsed.sections:
+        heading = f"{section.number} {section.title}" if section.number else section.title
+        for paragraph in section.text.split("\n\n"):
+            yield from (Passage("text", heading, section.page, piece) for piece in _pieces(paragraph))
+    for caption in parsed.captions:
+        name = f"{caption.kind.capitalize()} {caption.label}"
+        yield from (Passage("caption", name, caption.page, piece) for piece in _pieces(caption.text))
+    for note in parsed.footnotes:
+        yield from (Passage("footnote", "Footnote", note.page, piece) for piece in _pieces(note.text))
+
+
+def _pieces(paragraph: str) -> Iterable[str]:
+    """The paragraph, cut between words where it is too long to be shown as a passage."""
+    words = paragraph.split()
+    if not words:
+        return ()
+    if len(paragraph) <= _LONGEST_PASSAGE:
+        return (" ".join(words),)
+    pieces, length = [[words[0]]], 0
+    for word in words[1:]:
+        length += len(word) + 1
+        at_a_stop = pieces[-1][-1].endswith((".", "?", "!", ";", ":"))
+        if length > (_LONGEST_PASSAGE if at_a_stop else 2 * _LONGEST_PASSAGE):
+            pieces.append([])
+            length = 0
+        pieces[-1].append(word)
+    return (" ".join(piece) for piece in pieces)
