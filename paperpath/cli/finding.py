@@ -1,0 +1,278 @@
+"""Commands that find papers and show them: list, search, show, read, open, export."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperpath.cli import details, safe, show, tables
+from paperpath.cli.complete import complete_key, complete_list
+from paperpath.cli.session import Session, command, json_option
+from paperpath.cli.words import QueryCommand
+from paperpath.errors import BadFile, BadInput
+from paperpath.formats import WRITERS, format_names
+
+if TYPE_CHECKING:
+    from paperpath.library import Row
+    from paperpath.model import Paper
+
+QUERY_HELP = """\
+\b
+QUERY: words that must all match, in title, authors, key or venue.
+  '"layer norm"'                             a phrase; the outer quotes are for the shell
+  author:hinton title:deep year:2012..2015   in one field
+  tag:vision status:read list:zero-to-hero   where it stands in your library
+  has:pdf has:note has:highlight
+  -word                                      without it (or: not word)
+  a or b, '(a or b) c'                       either of them
+"""
+
+COLUMNS = (
+    tables.Column("Key", most=28),
+    tables.Column("Year", most=4),
+    tables.Column("Authors", share=1),
+    tables.Column("Title", share=3),
+    tables.Column("Status", most=8),
+)
+TEXT_WIDTH = 100
+"""Lines of running text are not wider than this, because wider ones are hard to read."""
+
+
+@command("list", cls=QueryCommand, epilog=QUERY_HELP)
+@click.argument("query", nargs=-1)
+@click.option("--list", "-l", "list_name", metavar="LIST", shell_complete=complete_list, help="Only papers of LIST.")
+@json_option("Print one JSON array; the elements have the shape of `show --json`.")
+def list_(session: Session, query: tuple[str, ...], list_name: str | None, as_json: bool) -> None:
+    """List papers by their metadata.
+
+    A terminal gets a table; a pipe gets key, year, authors, title and status, separated by tabs.
+
+    \b
+    Examples:
+      paperpath list
+      paperpath list author:hinton -status:read
+      paperpath list --list zero-to-hero year:2017
+      paperpath list tag:todo | cut -f1 | xargs paperpath fetch
+    """
+    wanted = " ".join(query)
+    with session.library() as library:
+        if as_json:
+            show.json_document([details.record_json(r) for r in library.records(wanted, list_name=list_name)])
+            return
+        rows = library.rows(wanted, list_name=list_name)
+    tables.table(COLUMNS, (_cells(row) for row in rows))
+    if rows:
+        show.say(show.plural(len(rows), "paper"))
+    else:
+        show.say(f"No paper matches. To look into texts and notes: paperpath search {wanted}".rstrip())
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return row.key, str(row.year or ""), row.byline, row.title, row.status
+
+
+@command("search", cls=QueryCommand)
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", "-n", type=click.IntRange(1, 1000), default=50, show_default=True, help="At most N passages.")
+@json_option(
+    'Print one JSON array: [{"key", "title", "kind", "section", "page", "passage", "matches", "score"}];'
+    " matches are [start, end] in passage."
+)
+def search(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Search the full text of papers and notes.
+
+    Words must all occur in the same passage. A phrase stands in double quotes, which the shell wants quoted again; a
+    star at the end finds what begins so; -word leaves out. A pipe gets key, page, section and passage, separated by
+    tabs.
+
+    \b
+    Examples:
+      paperpath search vanishing gradient
+      paperpath search '"layer normalization"' -batch
+      paperpath search regulari* --json
+    """
+    from paperpath.workflow import finding
+
+    with session.library() as library:
+        hits = finding.search(library, " ".join(query), limit=limit)
+    if as_json:
+        show.json_document([details.hit_json(hit) for hit in hits])
+    elif sys.stdout.isatty() and hits:
+        show.out(details.hits_text(hits, min(shutil.get_terminal_size().columns, TEXT_WIDTH)))
+    else:
+        cells = (
+            (hit.key, str(hit.page or ""), hit.section or hit.kind, details.unmark(hit.passage)[0]) for hit in hits
+        )
+        tables.table((), cells)
+    if not hits:
+        show.say("Nothing found. Papers that are not fetched yet are searched by title, authors and abstract only.")
+
+
+@command("show")
+@click.argument("key", shell_complete=complete_key)
+@json_option("Print one JSON object: metadata, status, tags, PDF, files, and where it stands on which list.")
+def show_(session: Session, key: str, as_json: bool) -> None:
+    """Show what the library knows about a paper.
+
+    KEY is a citation key, or an arXiv id, DOI or URL of a paper in the library.
+
+    \b
+    Examples:
+      paperpath show vaswani2017attention
+      paperpath show 1706.03762 --json
+    """
+    from paperpath.workflow import finding
+
+    with session.library() as library:
+        shown = finding.show(library, key)
+    if as_json:
+        show.json_document(details.shown_json(shown))
+    else:
+        show.out(details.shown_text(shown, min(shutil.get_terminal_size().columns, TEXT_WIDTH)))
+
+
+@command("read")
+@click.argument("key", shell_complete=complete_key)
+def read(session: Session, key: str) -> None:
+    """Read the text of a paper in the pager.
+
+    The pager is $PAGER, or less. Into a pipe or a file goes the text itself, as Markdown. For reading with outline,
+    highlights and notes use `paperpath tui`.
+
+    \b
+    Examples:
+      paperpath read vaswani2017attention
+      paperpath read vaswani2017attention > attention.md
+    """
+    from paperpath.workflow import finding
+
+    with session.library() as library:
+        shown = finding.show(library, key)
+    if shown.text is None:
+        raise _not_here("text", shown.record.key)
+    text = shown.text.read_text(encoding="utf-8")
+    if sys.stdout.isatty():
+        click.echo_via_pager(safe.block(text))
+    else:
+        show.out(safe.block(text))
+
+
+@command("open")
+@click.argument("key", shell_complete=complete_key)
+@click.option("--web", is_flag=True, help="Open its page (arXiv, DOI or URL) in the browser instead.")
+@click.option("--path", "only_path", is_flag=True, help="Print where the PDF is, and open nothing.")
+def open_(session: Session, key: str, web: bool, only_path: bool) -> None:
+    """Open the PDF of a paper in your viewer.
+
+    \b
+    Examples:
+      paperpath open vaswani2017attention
+      paperpath open vaswani2017attention --web
+      zathura "$(paperpath open vaswani2017attention --path)"
+    """
+    from paperpath.workflow import finding
+
+    with session.library() as library:
+        shown = finding.show(library, key)
+    if web:
+        _browse(shown.record.paper)
+    elif shown.pdf is None:
+        raise _not_here("PDF", shown.record.key)
+    elif only_path:
+        show.out(str(shown.pdf))
+    elif not _view(shown.pdf):
+        raise BadFile(f"No PDF viewer could be started. The file is {shown.pdf}")
+
+
+def _view(pdf: Path) -> bool:
+    """Whether the system's viewer could be started.
+
+    Not ``click.launch``: that lets ``xdg-open`` fail in the background and write its trouble into the terminal. Some
+    systems hand the file over and return, others run the viewer itself and stay, so two seconds decide.
+    """
+    if sys.platform == "win32":
+        os.startfile(pdf)  # noqa: S606 - the library's own file, opened as a double click would
+        return True
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    quiet = subprocess.DEVNULL
+    try:
+        viewer = subprocess.Popen([opener, str(pdf)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        return viewer.wait(2) == 0
+    except OSError:
+        return False
+    except subprocess.TimeoutExpired:
+        return True
+
+
+def _not_here(what: str, key: str) -> BadInput:
+    return BadInput(f"The {what} of {key} is not here yet. Bring it with: paperpath fetch {key}")
+
+
+def _browse(paper: Paper) -> None:
+    import webbrowser
+
+    page = details.web_page(paper)
+    if page is None:
+        raise BadInput(f"No web page is known for {paper.key}: it has neither arXiv id nor DOI nor URL.")
+    if not webbrowser.open(page):
+        raise BadFile(f"No browser could be started; set $BROWSER. The page is {page}")
+
+
+@command("export", cls=QueryCommand, epilog=QUERY_HELP)
+@click.argument("query", nargs=-1)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.", metavar="FILE")
+@click.option("--format", "-f", "format_name", type=click.Choice(format_names()), help="Default: bibtex.")
+@click.option("--list", "-l", "list_name", metavar="LIST", shell_complete=complete_list, help="Only papers of LIST.")
+def export(
+    session: Session, query: tuple[str, ...], output: Path | None, format_name: str | None, list_name: str | None
+) -> None:
+    """Write a bibliography for LaTeX or Markdown.
+
+    The whole library, what a query finds, or a reading list. FILE is replaced in one step, so that a LaTeX run beside
+    it never sees half of it. Without FILE the text goes to standard output. Without --format the name of FILE decides
+    (.md is markdown), and bibtex is meant otherwise.
+
+    \b
+    Examples:
+      paperpath export -o refs.bib
+      paperpath export --list zero-to-hero --format biblatex -o hero.bib
+      paperpath export tag:thesis -o thesis.bib
+      paperpath export author:hinton --format markdown
+    """
+    from paperpath.workflow import exporting
+
+    name = format_name or _format_of(output)
+    wanted = " ".join(query)
+    if output is not None and not output.absolute().parent.is_dir():
+        raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
+    with session.library() as library:
+        if (query or list_name) and not library.rows(wanted, list_name=list_name):
+            # A typo must not empty the file that a paper is written with.
+            raise BadInput("No paper matches, so nothing was written. To try the query: paperpath list " + wanted)
+        text = exporting.export(library, query=wanted, list_name=list_name, format=name)
+    if output is None:
+        show.out(text.rstrip("\n"))
+    else:
+        exporting.write_export(output, text)
+        show.say(f"Wrote {output} as {name}.")
+
+
+def _format_of(output: Path | None) -> str:
+    suffix = output.suffix.lower() if output else ""
+    return next((writer.name for writer in WRITERS.values() if writer.suffix == suffix), format_names()[0])
+
+
+COMMANDS: dict[str, click.Command] = {
+    "list": list_,
+    "search": search,
+    "show": show_,
+    "read": read,
+    "open": open_,
+    "export": export,
+}

@@ -1,0 +1,132 @@
+"""What all commands share: the options of every command, the settings they lead to, and the library.
+
+A :class:`Session` travels as click's ``obj``. It reads settings only when a command asks for them, so that
+``completion`` works with a broken configuration file, and it opens the library only for commands that use it.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from paperpath import config
+from paperpath.cli import show
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from paperpath.library import Library
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Session:
+    """One run of the command line."""
+
+    def __init__(self) -> None:
+        self.options: dict[str, Any] = {}
+        """Settings said on the command line, by name."""
+        self.debug = False
+
+    @cached_property
+    def settings(self) -> config.Settings:
+        """The settings of this run; read once."""
+        return config.load(self.options)
+
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """The library, seeded with the reading lists and up to date with notes that were edited elsewhere."""
+        from paperpath.workflow.opening import open_library
+
+        with open_library(self.settings.home) as library:
+            if library.files.notes.is_dir():
+                from paperpath.workflow.noting import refresh_notes
+
+                refresh_notes(library)
+            yield library
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def shared_options(hidden: bool) -> list[click.Option]:
+    """``--home``, ``--debug`` and so on: understood before and after the name of the command.
+
+    People write ``paperpath list --home x`` as often as ``paperpath --home x list``. They stand in the help of
+    ``paperpath`` alone, because sixteen lines of them under each command would hide what that command does.
+    """
+
+    def remember(context: click.Context, option: click.Parameter, value: Any) -> None:
+        session = context.ensure_object(Session)
+        if option.name == "debug":
+            session.debug = session.debug or bool(value)
+        elif value is not None:
+            session.options[str(option.name)] = value
+
+    options = [
+        click.Option(["--config"], metavar="FILE", help="Settings from FILE instead of the usual place."),
+        *(_option(setting) for setting in config.SETTINGS),
+        click.Option(["--debug"], is_flag=True, help="Show the Python traceback of an error."),
+    ]
+    for option in options:
+        option.callback, option.expose_value, option.hidden = remember, False, hidden
+    return options
+
+
+def _option(setting: config.Setting) -> click.Option:
+    if not setting.metavar:
+        return click.Option([f"{setting.option}/--no-{setting.option[2:]}"], default=None, help=setting.help)
+    return click.Option([setting.option], metavar=setting.metavar, help=setting.help)
+
+
+class Command(click.Command):
+    """A command that understands the shared options too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = {name for parameter in self.params for name in parameter.opts}
+        self.params += [option for option in shared_options(hidden=True) if not mine.intersection(option.opts)]
+
+
+def command(
+    name: str, *, cls: type[Command] = Command, epilog: str | None = None
+) -> Callable[[Callable[..., Any]], Command]:
+    """Declare a command, with the session as its first argument."""
+
+    def declare(function: Callable[..., Any]) -> Command:
+        return click.command(name, cls=cls, epilog=epilog)(pass_session(function))
+
+    return declare
+
+
+def json_option(what: str = "Print one JSON document.") -> Callable[[_F], _F]:
+    """The ``--json`` flag, as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help=what)
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Within this block the first Ctrl-C asks the work to come to a clean end; the second one ends it at once.
+
+    Yields:
+        a function that says whether to stop.
+    """
+    asked = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        show.say("Stopping after this step; press Ctrl-C again to stop at once.")
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,59 @@
+"""How words on the command line become a query or changes of tags, where a leading dash is not an option.
+
+``paperpath list -tag:seen attention`` and ``paperpath tag KEY +vision -todo`` read as people write them, but click
+takes ``-tag:seen`` for ``-t -a -g …``. So these commands rewrite such words before click sees them. Only a dash with
+more than one letter behind it counts, and never one that is an option of that command: ``-h`` and ``-oFILE`` stay.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from paperpath.cli.session import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import click
+
+_DASHED = re.compile(r"-(?!-)(?P<word>\w\S.*|[\"(].+)", re.DOTALL)
+
+
+class QueryCommand(Command):
+    """A command whose words are a query: ``-word`` means ``not word``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click, after the rewriting."""
+        return super().parse_args(ctx, list(_rewrite(self, args, lambda word: ("not", word))))
+
+
+class TagCommand(Command):
+    """A command that takes ``+word`` and ``-word`` for ``--add word`` and ``--remove word``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click, after the rewriting."""
+        plain = _rewrite(self, args, lambda word: ("--remove", word))
+        return super().parse_args(ctx, [part for word in plain for part in self._added(word)])
+
+    @staticmethod
+    def _added(word: str) -> tuple[str, ...]:
+        return ("--add", word[1:]) if word.startswith("+") and len(word) > 1 else (word,)
+
+
+def _rewrite(command: Command, args: list[str], dashed: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
+    """``args`` with what ``dashed`` makes of each ``-word``; everything after ``--`` stays as it is."""
+    with_value = {
+        name
+        for parameter in command.params
+        if parameter.param_type_name == "option" and not getattr(parameter, "is_flag", False)
+        for name in parameter.opts
+    }
+    taken = False
+    for index, word in enumerate(args):
+        if word == "--":
+            yield from args[index:]
+            return
+        match = None if taken or word[:2] in with_value else _DASHED.fullmatch(word)
+        yield from dashed(match["word"]) if match else (word,)
+        taken = word in with_value

@@ -1,0 +1,260 @@
+"""Settings: one table, read once by a front end: defaults < config.toml < environment < options.
+
+Every setting is a row of :data:`SETTINGS`. From its name follow the key in ``config.toml`` (``arxiv_interval``), the
+variable (``PAPERPATH_ARXIV_INTERVAL``) and the option (``--arxiv-interval``), so that a new setting is one row and one
+field, and no place can forget it. A value that cannot be honoured is never replaced by a default in silence: the error
+names the file and line, the variable or the option it came from, and what is allowed there.
+
+Nothing below the front ends reads a setting; what the core needs is handed to it as an argument. ``platformdirs`` and
+``tomllib`` are imported only when a default place is needed or a file is there.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from paperpath.errors import BadSetting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from paperpath.sources import Access
+
+PREFIX = "PAPERPATH_"
+MAX_WORKERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a front end may be told, after all places have been read."""
+
+    home: Path
+    """The library: database, papers, notes."""
+    cache: Path
+    """Answers of arXiv, and the gate that all programs of this user share; deleting it loses nothing."""
+    arxiv_url: str = "https://export.arxiv.org"
+    arxiv_interval: float = 3.0
+    """Seconds between two requests."""
+    contact: str | None = None
+    """Told to arXiv in the User-Agent, so that its operators can write before they block."""
+    workers: int = 1
+    """PDFs parsed at the same time."""
+    ascii: bool = False
+    """Draw with ASCII alone, for terminals and fonts without box characters."""
+    file: Path = Path("config.toml")
+    """The configuration file that was looked for, there or not."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where each value that is not a default came from: ``/home/me/.config/paperpath/config.toml, line 3``."""
+
+    def access(self) -> Access:
+        """How the sources may speak to the outside.
+
+        Raises:
+            BadSetting: arXiv's own rules forbid what is set, such as an interval below 3 s.
+        """
+        from paperpath.sources import Access
+
+        try:
+            return Access(self.arxiv_url, self.arxiv_interval, self.contact, self.cache)
+        except BadSetting as error:
+            named = [self.origins[name] for name in ("arxiv_interval", "arxiv_url", "contact") if name in self.origins]
+            raise BadSetting(": ".join([*named[:1], str(error)])) from error
+
+
+class _Unfit(Exception):
+    """A value that a setting cannot take; the text says what it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the table."""
+
+    name: str
+    read: Callable[[Any], Any]
+    """From TOML's or a variable's value to ours; raises :class:`_Unfit`."""
+    help: str
+    metavar: str
+    """What stands for the value in help; empty for a switch, whose option takes none."""
+
+    @property
+    def variable(self) -> str:
+        """The environment variable: ``PAPERPATH_ARXIV_URL``."""
+        return PREFIX + self.name.upper()
+
+    @property
+    def option(self) -> str:
+        """The option: ``--arxiv-url``."""
+        return "--" + self.name.replace("_", "-")
+
+
+def _folder(value: Any) -> Path:
+    if not isinstance(value, str | Path) or not str(value).strip():
+        raise _Unfit("the path of a folder")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:  # "~stranger/papers"
+        raise _Unfit("a path whose home folder exists") from error
+
+
+def _url(value: Any) -> str:
+    wanted = "an address that begins with http:// or https://"
+    if not isinstance(value, str):
+        raise _Unfit(wanted)
+    try:
+        parts = urlsplit(value.strip())
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # "http://[::" and "http://host:port"
+        sound = False
+    if not sound or re.search(r"\s", value.strip()):
+        raise _Unfit(wanted)
+    return value.strip().rstrip("/")
+
+
+def _seconds(value: Any) -> float:
+    try:
+        seconds = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        seconds = math.nan
+    if not 0 <= seconds <= 3600:
+        raise _Unfit("a number of seconds from 0 to 3600")
+    return seconds
+
+
+def _count(value: Any) -> int:
+    wanted = f"a whole number from 1 to {MAX_WORKERS}"
+    if isinstance(value, bool) or not re.fullmatch(r"\d{1,3}", str(value).strip()):
+        raise _Unfit(wanted)
+    if not 1 <= int(value) <= MAX_WORKERS:
+        raise _Unfit(wanted)
+    return int(value)
+
+
+def _contact(value: Any) -> str:
+    # It becomes part of an HTTP header, which is one line of Latin-1; a line break there would forge another header.
+    if not isinstance(value, str) or not value.strip() or not (value.isascii() and value.isprintable()):
+        raise _Unfit("one line of plain text, such as your e-mail address")
+    return value.strip()
+
+
+_SWITCH = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+def _switch(value: Any) -> bool:
+    answer = _SWITCH.get(str(value).strip().lower())
+    if answer is None:
+        raise _Unfit("true or false")
+    return answer
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("home", _folder, "The library: database, papers and notes.", "FOLDER"),
+    Setting("cache", _folder, "Answers of arXiv, and the gate that spaces requests.", "FOLDER"),
+    Setting("arxiv_url", _url, "Where arXiv, or a mirror of it, answers.", "URL"),
+    Setting("arxiv_interval", _seconds, "Seconds between two requests; arXiv asks for 3.", "SECONDS"),
+    Setting("contact", _contact, "Your address, told to arXiv with each request.", "TEXT"),
+    Setting("workers", _count, "PDFs parsed at the same time.", "N"),
+    Setting("ascii", _switch, "Draw with ASCII characters alone.", ""),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def load(options: Mapping[str, Any] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this run.
+
+    Args:
+        options: what the command line said, by setting name, and ``config`` for another file; None means not said.
+        environ: the environment; the process's own by default.
+
+    Raises:
+        BadSetting: a value cannot be honoured, a key is unknown, or the file cannot be read.
+    """
+    said = {name: value for name, value in (options or {}).items() if value is not None}
+    env = os.environ if environ is None else environ
+    file, named_by = _file(said.pop("config", None), env)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+
+    def take(name: str, value: Any, origin: str) -> None:
+        try:
+            values[name] = _BY_NAME[name].read(value)
+        except _Unfit as error:
+            raise BadSetting(f"{origin}: {name} must be {error}, not {value!r}.") from error
+        origins[name] = origin
+
+    for name, value, origin in _from_file(file, named_by):
+        take(name, value, origin)
+        if isinstance(values[name], Path):  # a path in a file is meant from where the file is
+            values[name] = file.parent / values[name]
+    for setting in SETTINGS:
+        if text := env.get(setting.variable, "").strip():
+            take(setting.name, text, setting.variable)
+    for name, value in said.items():
+        take(name, value, _BY_NAME[name].option)
+    for name in ("home", "cache"):
+        values[name] = values[name].absolute() if name in values else _default_folder(name)
+    return Settings(**values, file=file, origins=origins)
+
+
+def _file(option: Any, env: Mapping[str, str]) -> tuple[Path, str | None]:
+    """The configuration file, and who named it (None: it is the default one, which need not exist)."""
+    for value, origin in ((option, "--config"), (env.get(PREFIX + "CONFIG", "").strip(), PREFIX + "CONFIG")):
+        if value:
+            try:
+                return _folder(value).absolute(), origin
+            except _Unfit as error:
+                raise BadSetting(f"{origin}: {value!r} is not {error}.") from error
+    import platformdirs
+
+    return platformdirs.user_config_path("paperpath", appauthor=False) / "config.toml", None
+
+
+def _default_folder(name: str) -> Path:
+    import platformdirs
+
+    place = platformdirs.user_data_path if name == "home" else platformdirs.user_cache_path
+    return place("paperpath", appauthor=False)
+
+
+def _from_file(file: Path, named_by: str | None) -> list[tuple[str, Any, str]]:
+    """``(name, value, origin)`` for each line of the configuration file."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        if named_by is None:
+            return []
+        raise BadSetting(f"{named_by} names {file}, which does not exist. Create it, or name another file.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"The configuration file {file} cannot be read: {error}.") from error
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f'{file} is not TOML: {error}. Text needs quotes: contact = "me@example.org".') from error
+    found = []
+    for name, value in table.items():
+        line = _line_of(name, text)
+        origin = f"{file}, line {line}" if line else str(file)
+        if name not in _BY_NAME:
+            raise BadSetting(f"{origin}: there is no setting {name!r}.{_meant(name)}")
+        found.append((name, value, origin))
+    return found
+
+
+def _line_of(name: str, text: str) -> int | None:
+    """The line on which a key is set; tomllib keeps no positions."""
+    pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(name)}[\"']?\s*[.=\]]")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)), None)
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.lower().replace("-", "_"), _BY_NAME, 1)
+    return f" Did you mean {close[0]!r}?" if close else f" There are: {', '.join(_BY_NAME)}."

@@ -1,0 +1,52 @@
+"""doctor, undo, redo, history, backup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperpath.library import Library
+    from tests.cli.conftest import Ended
+
+    Cli = Callable[..., Ended]
+
+OLD = "old1986learning"
+
+
+def test_undo_and_redo_say_what_they_did(cli: Cli, library: Library) -> None:
+    cli("status", OLD, "read")
+    done = cli("undo")
+    assert (done.code, done.out) == (0, "")
+    assert "unread → read" in done.err
+    assert "paperpath redo" in done.err
+    assert library.statuses()[OLD] == "unread"
+    assert cli("redo").code == 0
+    assert library.statuses()[OLD] == "read"
+
+
+def test_nothing_to_undo(cli: Cli, home: object) -> None:
+    for command in ("undo", "redo"):
+        done = cli(command)
+        assert (done.code, done.out) == (1, "")
+        assert done.err.startswith("error: ")
+
+
+def test_history(cli: Cli, library: Library) -> None:
+    cli("status", OLD, "skimmed")
+    cli("status", OLD, "read")
+    cli("undo")
+    rows = cli("history", "--json").json
+    assert [set(row) for row in rows] == [{"id", "at", "what", "state"}] * 3
+    assert [row["state"] for row in rows] == ["undone", "done", "done"]
+    lines = cli("history").out.splitlines()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d\tstatus of old1986learning: skimmed → read\tundone", lines[0])
+    assert len(cli("history", "-n", "1").out.splitlines()) == 1
+
+
+def test_a_new_library_has_no_history(cli: Cli) -> None:
+    done = cli("history")
+    assert (done.code, done.out) == (0, "")
+    assert "No change" in done.err

@@ -1,0 +1,270 @@
+"""list, search, show, read, open, export."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from paperpath.formats import format_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from paperpath.library import Library
+    from tests.cli.conftest import Ended
+
+    Cli = Callable[..., Ended]
+
+ATTENTION = "vaswani2017attention"
+
+
+def test_list_in_a_pipe(cli: Cli, library: Library) -> None:
+    done = cli("list")
+    assert done.code == 0
+    assert done.err == "3 papers\n"
+    assert done.out.splitlines() == [
+        "old1986learning\t1986\tOld\tLearning representations\tunread",
+        "vaswani2017attention\t2017\tVaswani & Shazeer\tAttention Is All You Need\tunread",
+        "evil2020title\t2020\tEvil\tA title with an escape\tunread",
+    ]
+
+
+def test_list_on_a_terminal(cli: Cli, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    lines = cli("list").out.splitlines()
+    assert lines[0].split() == ["Key", "Year", "Authors", "Title", "Status"]
+    assert len(lines) == 4
+    assert max(map(len, lines)) <= 80
+
+
+def test_list_with_a_query(cli: Cli, library: Library) -> None:
+    assert [row["key"] for row in cli("list", "author:vaswani", "--json").json] == [ATTENTION]
+    assert [row["key"] for row in cli("list", "--json", "-author:vaswani", "year:..2000").json] == ["old1986learning"]
+    assert [row["key"] for row in cli("list", "--list", "small", "--json").json] == ["old1986learning", ATTENTION]
+
+
+def test_list_finds_nothing(cli: Cli, library: Library) -> None:
+    done = cli("list", "zzz")
+    assert (done.code, done.out) == (0, "")
+    assert "paperpath search zzz" in done.err
+    assert cli("list", "zzz", "--json").json == []
+
+
+def test_a_query_that_cannot_be_read(cli: Cli, library: Library) -> None:
+    done = cli("list", "(a or")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("error: ")
+
+
+def test_list_json_has_the_promised_shape(cli: Cli, fetched: Library) -> None:
+    row = next(row for row in cli("list", "--json").json if row["key"] == ATTENTION)
+    assert set(row) == {
+        "key", "type", "title", "authors", "year", "month", "venue", "volume", "number", "pages", "publisher", "doi",
+        "arxiv_id", "arxiv_version", "categories", "url", "abstract", "status", "progress", "tags", "lists", "added",
+        "pdf", "parsed", "problem", "highlights",
+    }  # fmt: skip
+    assert row["authors"] == ["Ashish Vaswani", "Noam Shazeer"]
+    assert row["arxiv_id"] == "1706.03762"
+    assert row["lists"] == ["small"]
+    assert row["pdf"]["pages"] == 15
+    assert row["parsed"] is True
+    assert row["progress"] == 0
+
+
+def test_json_carries_hostile_titles_whole_but_escaped(cli: Cli, library: Library) -> None:
+    done = cli("show", "evil2020title", "--json")
+    assert not set("\x1b\x07\x9b\u202e") & set(done.out)
+    assert done.json["title"] == "A \x1b]0;pwned\x07title with\u202e an escape \x9b31m"
+
+
+@pytest.mark.parametrize("command", [["list"], ["show", "evil2020title"], ["search", "escape"], ["path"], ["history"]])
+def test_no_command_passes_escapes_on(cli: Cli, library: Library, command: list[str]) -> None:
+    done = cli(*command)
+    assert done.code == 0
+    assert not set("\x1b\x07\x9b\u202e") & set(done.out + done.err)
+
+
+def test_search_in_a_pipe(cli: Cli, fetched: Library) -> None:
+    done = cli("search", "query", "key-value")
+    assert done.code == 0
+    key, page, section, passage = done.out.rstrip("\n").split("\t")
+    assert (key, page, section) == (ATTENTION, "4", "3.2 Attention")
+    assert "maps a query and a set" in passage
+
+
+def test_search_on_a_terminal(cli: Cli, fetched: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    text = cli("search", "query").out
+    lines = click.unstyle(text).splitlines()
+    assert lines[0].startswith(f"{ATTENTION}  Attention Is All")
+    assert lines[1].strip() == "3.2 Attention, p. 4"
+    assert max(map(len, lines)) <= 60
+    assert click.style("query", fg="yellow", bold=True) in text
+
+
+def test_search_json(cli: Cli, fetched: Library) -> None:
+    (hit,) = cli("search", "query", "--json").json
+    assert set(hit) == {"key", "title", "kind", "section", "page", "passage", "matches", "score"}
+    assert hit["kind"] == "text"
+    assert [hit["passage"][start:end].lower() for start, end in hit["matches"]] == ["query"]
+
+
+def test_search_finds_nothing(cli: Cli, library: Library) -> None:
+    done = cli("search", "zzzz")
+    assert (done.code, done.out) == (0, "")
+    assert "Nothing found" in done.err
+    assert cli("search", "zzzz", "--json").json == []
+
+
+def test_search_finds_what_an_editor_wrote(cli: Cli, library: Library, home: Path) -> None:
+    path = cli("note", ATTENTION, "--path").out.strip()
+    with open(path, "a", encoding="utf-8") as file:  # noqa: PTH123
+        file.write("\nMy own zyzzyva thought.\n")
+    assert cli("search", "zyzzyva", "--json").json[0]["kind"] == "note"
+
+
+def test_show(cli: Cli, fetched: Library) -> None:
+    done = cli("show", "arXiv:1706.03762")
+    assert done.code == 0
+    for part in ("Attention Is All You Need", "Ashish Vaswani, Noam Shazeer", "1706.03762", "unread", "15 pages"):
+        assert part in done.out
+    assert "It changed everything." in done.out
+    assert "needs: old1986learning" in done.out
+
+
+def test_show_json(cli: Cli, fetched: Library, home: Path) -> None:
+    shown = cli("show", ATTENTION.upper(), "--json").json
+    assert shown["files"]["pdf"] == str(home / "papers" / "1706.03762" / "paper.pdf")
+    assert shown["files"]["note"] is None
+    assert shown["places"] == [
+        {
+            "list": "small",
+            "stage": "Second",
+            "why": "It changed everything.",
+            "introduces": ["transformer"],
+            "needs": ["old1986learning"],
+            "unlocks": [],
+        }
+    ]
+
+
+@pytest.mark.parametrize("command", ["show", "read", "open", "note", "highlights", "remove"])
+def test_an_unknown_key_names_close_ones(cli: Cli, library: Library, command: str) -> None:
+    done = cli(command, "vaswani2017atention")
+    assert (done.code, done.out) == (2, "")
+    assert ATTENTION in done.err
+
+
+def test_read(cli: Cli, fetched: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = cli("read", ATTENTION)
+    assert done.out.startswith("# Attention Is All You Need\n\nAn attention function")
+    assert "\x1b" not in done.out
+    paged: list[str] = []
+    monkeypatch.setattr(click, "echo_via_pager", paged.append)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert cli("read", ATTENTION).code == 0
+    assert paged[0].startswith("# Attention")
+
+
+@pytest.mark.parametrize("command", ["read", "open"])
+def test_what_is_not_here_says_how_to_bring_it(cli: Cli, library: Library, command: str) -> None:
+    done = cli(command, ATTENTION)
+    assert (done.code, done.out) == (2, "")
+    assert f"paperpath fetch {ATTENTION}" in done.err
+
+
+def test_open(cli: Cli, fetched: Library, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf = str(home / "papers" / "1706.03762" / "paper.pdf")
+    assert cli("open", ATTENTION, "--path").out == pdf + "\n"
+
+
+if sys.platform.startswith("linux"):  # elsewhere the opener is the system's own and cannot be stood in for
+
+    @pytest.mark.parametrize(("script", "code"), [("exit 0", 0), ("exit 3", 2), (None, 2)])
+    def test_open_starts_the_viewer(
+        cli: Cli, fetched: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None, code: int
+    ) -> None:
+        tools = tmp_path / "bin"
+        tools.mkdir()
+        if script is not None:
+            opener = tools / "xdg-open"
+            opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\necho noise >&2\n{script}\n')
+            opener.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tools))
+        done = cli("open", ATTENTION)
+        assert (done.code, done.out) == (code, "")
+        assert "noise" not in done.err
+        assert ("paper.pdf" in done.err) == (code != 0)
+        assert (tmp_path / "opened").exists() == (script is not None)
+
+
+@pytest.mark.parametrize(
+    ("key", "page"),
+    [
+        (ATTENTION, "https://arxiv.org/abs/1706.03762"),
+        ("old1986learning", "https://doi.org/10.1038/323533a0"),
+        ("evil2020title", "https://example.org/evil"),
+    ],
+)
+def test_open_in_the_browser(cli: Cli, library: Library, key: str, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+    assert cli("open", key, "--web").code == 0
+    assert opened == [page]
+    monkeypatch.setattr("webbrowser.open", lambda url: False)
+    assert page in cli("open", key, "--web").err
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_export_in_every_format(cli: Cli, library: Library, name: str) -> None:
+    done = cli("export", "--format", name)
+    assert done.code == 0
+    assert "Attention" in done.out
+
+
+def test_export_a_selection_into_a_file(cli: Cli, library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    done = cli("export", "author:vaswani", "-o", str(file))
+    assert (done.code, done.out) == (0, "")
+    assert str(file) in done.err
+    text = file.read_text(encoding="utf-8")
+    assert "vaswani2017attention" in text
+    assert "old1986learning" not in text
+    assert cli("export", "--list", "small", "-o", str(file)).code == 0
+    assert "old1986learning" in file.read_text(encoding="utf-8")
+
+
+def test_export_takes_the_format_from_the_name(cli: Cli, library: Library, tmp_path: Path) -> None:
+    assert cli("export", "-o", str(tmp_path / "refs.md")).err.endswith("as markdown.\n")
+    assert cli("export", "-o", str(tmp_path / "refs.txt")).err.endswith("as bibtex.\n")
+    assert "@" not in (tmp_path / "refs.md").read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_export_of_nothing_leaves_a_file_alone(cli: Cli, library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text("mine", encoding="utf-8")
+    done = cli("export", "zzz", "-o", str(file))
+    assert done.code == 2
+    assert "No paper matches" in done.err
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_export_into_a_folder_that_is_not_there(cli: Cli, library: Library, tmp_path: Path) -> None:
+    done = cli("export", "-o", str(tmp_path / "nowhere" / "refs.bib"))
+    assert (done.code, done.out) == (2, "")
+    assert "There is no folder" in done.err
+    assert "nowhere" in done.err
+
+
+def test_json_is_the_only_thing_on_standard_output(cli: Cli, fetched: Library) -> None:
+    for command in (["list"], ["show", ATTENTION], ["search", "query"], ["lists"], ["path"], ["next"], ["history"]):
+        json.loads(cli(*command, "--json").out)

@@ -1,0 +1,118 @@
+"""note, status, tag, highlights, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
+    from paperpath.library import Library
+    from tests.cli.conftest import Ended
+
+    Cli = Callable[..., Ended]
+
+OLD, ATTENTION = "old1986learning", "vaswani2017attention"
+
+
+def test_note_adds_a_paragraph(cli: Cli, library: Library) -> None:
+    done = cli("note", ATTENTION, "Why", "the scale?")
+    assert (done.code, done.out) == (0, "")
+    path = Path(cli("note", "1706.03762", "--path").out.strip())
+    assert str(path) in done.err
+    assert path.read_text(encoding="utf-8").rstrip().endswith("Why the scale?")
+    assert cli("note", ATTENTION, "-", stdin="from a pipe\n").code == 0
+    assert path.read_text(encoding="utf-8").rstrip().endswith("from a pipe")
+
+
+def test_an_empty_pipe_adds_nothing(cli: Cli, library: Library) -> None:
+    done = cli("note", ATTENTION, "-", stdin=" \n")
+    assert done.code == 2
+    assert "empty" in done.err
+
+
+def test_note_opens_the_editor_and_takes_over_what_it_wrote(
+    cli: Cli, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit(filename: str) -> None:
+        text = Path(filename).read_text(encoding="utf-8")
+        Path(filename).write_text(text.replace("status: unread", "status: read") + "\nmine\n", encoding="utf-8")
+
+    monkeypatch.setattr(click, "edit", edit)
+    assert cli("note", ATTENTION).code == 0
+    assert library.get(ATTENTION).status == "read"
+
+
+def test_status(cli: Cli, library: Library) -> None:
+    done = cli("status", OLD, "arXiv:1706.03762", "Skimmed")
+    assert (done.code, done.out) == (0, "")
+    assert library.statuses() | {OLD: "skimmed", ATTENTION: "skimmed"} == library.statuses()
+    assert cli("status", OLD, ATTENTION).out == f"{OLD}\tskimmed\n{ATTENTION}\tskimmed\n"
+    assert cli("undo").code == 0
+    assert library.statuses()[OLD] == "unread"
+
+
+def test_status_without_a_paper(cli: Cli, library: Library) -> None:
+    done = cli("status", "read")
+    assert done.code == 2
+    assert "paperpath status KEY read" in done.err
+
+
+def test_an_unknown_paper_changes_none(cli: Cli, library: Library) -> None:
+    assert cli("status", OLD, "nobody", "read").code == 2
+    assert library.statuses()[OLD] == "unread"
+
+
+def test_tag(cli: Cli, library: Library) -> None:
+    assert cli("tag", OLD, ATTENTION, "+seen", "--add", "to do").code == 0
+    assert cli("tag", ATTENTION, "-seen", "+core").out == f"{ATTENTION}\tcore, to do\n"
+    assert cli("tag", "--json").json == {"core": 1, "seen": 1, "to do": 2}
+    assert cli("tag").out == "core\t1\nseen\t1\nto do\t2\n"
+    assert cli("tag", OLD, ATTENTION, "--json").json == {OLD: ["seen", "to do"], ATTENTION: ["core", "to do"]}
+    assert [row["key"] for row in cli("list", "tag:core", "--json").json] == [ATTENTION]
+
+
+def test_tags_without_a_paper(cli: Cli, library: Library) -> None:
+    done = cli("tag", "+seen")
+    assert done.code == 2
+    assert "KEY" in done.err
+
+
+def test_highlights(cli: Cli, fetched: Library) -> None:
+    done = cli("highlights", ATTENTION)
+    assert (done.code, done.out) == (0, "")
+    assert "No highlights" in done.err
+    done = cli("highlights", ATTENTION, "--add", "a query   AND a set", "--comment", "note this", "--colour", "green")
+    assert done.code == 0
+    assert "> a query and a set" in done.out
+    assert "note this" in done.out
+    (mark,) = cli("highlights", ATTENTION, "--json").json
+    assert set(mark) == {"id", "quote", "comment", "colour", "section", "page", "prefix", "suffix", "created"}
+    assert mark["quote"] == "a query and a set"
+    assert mark["prefix"] == "An attention function maps "
+    assert mark["suffix"].startswith(" of key-value pairs")
+    assert (mark["section"], mark["page"], mark["colour"]) == ("Attention", 4, "green")
+    assert cli("highlights", ATTENTION, "--remove", str(mark["id"]), "--json").json == []
+    assert cli("highlights", ATTENTION, "--remove", "99").code == 2
+
+
+def test_a_highlight_must_stand_in_the_text(cli: Cli, fetched: Library) -> None:
+    done = cli("highlights", ATTENTION, "--add", "never said")
+    assert done.code == 2
+    assert "paperpath read" in done.err
+    assert cli("highlights", ATTENTION, "--add", " ").code == 2
+    assert "paperpath fetch" in cli("highlights", OLD, "--add", "x").err
+
+
+def test_remove_and_bring_back(cli: Cli, library: Library) -> None:
+    done = cli("remove", ATTENTION, "1706.03762")
+    assert done.code == 0
+    assert "paperpath undo" in done.err
+    assert ATTENTION not in library.statuses()
+    assert cli("undo").code == 0
+    assert ATTENTION in library.statuses()

@@ -1,0 +1,268 @@
+"""fetch, add, import, parse: against a stand-in for arXiv."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from paperpath.model import ParsedPaper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from paperpath.library import Library
+    from tests.cli.conftest import Ended
+    from tests.standin import StandIn
+
+    Cli = Callable[..., Ended]
+
+PDFS = ["1706.03762v7.pdf", "2101.00001v1.pdf"]
+OLD, ATTENTION = "old1986learning", "vaswani2017attention"
+
+
+def rows(done: Ended) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.out.splitlines()]
+
+
+# --------------------------------------------------------------------------- fetch
+
+
+def test_fetch_json_is_one_object_a_line(cli: Cli, library: Library, arxiv: StandIn, shelf: Path) -> None:
+    done = cli("fetch", "1706.03762", "arXiv:2101.00001", "--json")
+    assert done.code == 0
+    lines = rows(done)
+    assert [set(line) for line in lines] == [{"id", "key", "status", "error", "sha256", "pages", "seconds"}] * 2
+    by_id = {line["id"]: line for line in lines}
+    assert by_id["1706.03762"]["key"] == ATTENTION
+    assert {line["status"] for line in lines} == {"fetched"}
+    assert {line["error"] for line in lines} == {None}
+    source = (shelf / "1706.03762v7.pdf").read_bytes()
+    assert by_id["1706.03762"]["sha256"] == hashlib.sha256(source).hexdigest()
+    assert by_id["1706.03762"]["pages"] == 2
+    assert "2 fetched." in done.err
+
+
+def test_a_second_fetch_asks_for_nothing(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    assert cli("fetch", "1706.03762").code == 0
+    arxiv.reset()
+    done = cli("fetch", ATTENTION, "--json")
+    assert (done.code, [line["status"] for line in rows(done)]) == (0, ["cached"])
+    assert len(arxiv.log()) == 0
+    assert "1 already here." in done.err
+
+
+def test_fetch_for_people(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    done = cli("fetch", "1706.03762")
+    assert done.out == f"fetched\t{ATTENTION}\t2 pages\tAttention Is All You Need\n"
+    assert done.err == "1 fetched.\n"
+
+
+def test_papers_of_a_list_that_are_not_on_arxiv_are_named_and_no_failure(
+    cli: Cli, library: Library, arxiv: StandIn
+) -> None:
+    done = cli("fetch", "small")
+    assert done.code == 0
+    assert done.out.startswith(f"fetched\t{ATTENTION}")
+    assert f"Not on arXiv, so left out: {OLD}." in done.err
+    assert "error:" not in done.err
+    assert cli("fetch", OLD).code == 2
+    lines = {line["key"]: line for line in rows(cli("fetch", "small", "--json"))}
+    assert lines[OLD]["status"] == "failed"
+    assert "not on arXiv" in str(lines[OLD]["error"])
+
+
+def test_fetch_without_target_brings_what_is_not_here(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    assert [line["key"] for line in rows(cli("fetch", "--json"))] == [ATTENTION]
+    done = cli("fetch")
+    assert (done.code, done.out) == (0, "")
+    assert "Every paper" in done.err
+
+
+def test_fetch_ids_from_a_pipe(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    done = cli("fetch", "-", "--json", stdin="# mine\n\n1706.03762\n 2101.00001 \n")
+    assert {line["id"] for line in rows(done)} == {"1706.03762", "2101.00001"}
+
+
+def test_one_that_fails_is_named_and_the_rest_is_done(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    done = cli("fetch", "2404.00004", "1706.03762", "nonsense", "--json")
+    assert done.code == 1
+    assert {line["id"]: line["status"] for line in rows(done)} == {
+        "2404.00004": "failed",
+        "1706.03762": "fetched",
+        "nonsense": "failed",
+    }
+    errors = [line for line in done.err.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 2
+    assert "1 fetched, 2 failed." in done.err
+
+
+@pytest.mark.parametrize(("target", "code"), [("nonsense", 2), ("2405.99999", 1)])
+def test_when_everything_fails_the_code_says_why(
+    cli: Cli, library: Library, arxiv: StandIn, target: str, code: int
+) -> None:
+    done = cli("fetch", target)
+    assert (done.code, done.out) == (code, "")
+    assert done.err.startswith(f"error: {target}: ")
+
+
+@pytest.mark.parametrize("fault", ["403", "captcha"])
+def test_a_refusal_is_3_and_names_what_was_not_tried(cli: Cli, library: Library, arxiv: StandIn, fault: str) -> None:
+    arxiv.reset([f"{fault}:99"])
+    done = cli("fetch", "1706.03762", "2101.00001", "--json")
+    assert done.code == 3
+    assert {line["status"] for line in rows(done)} == {"waiting"}
+    assert all(line["error"] for line in rows(done))
+    assert "2 not tried." in done.err
+    assert done.err.count("error: ") == 1
+
+
+def test_no_network_is_3(cli: Cli, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERPATH_ARXIV_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("PAPERPATH_ARXIV_INTERVAL", "0.001")
+    done = cli("fetch", "2101.00001")
+    assert (done.code, done.out) == (3, "")
+    assert "error: " in done.err
+
+
+# --------------------------------------------------------------------------- add
+
+
+def test_add_by_id_says_how_to_fetch(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    done = cli("add", "2101.00001", "1706.03762")
+    assert done.code == 0
+    lines = [line.split("\t") for line in done.out.splitlines()]
+    assert lines[0][0] == "added"
+    assert lines[0][2] == "Lanterns: Attention for Small Rooms"
+    assert lines[1][:2] == ["known", ATTENTION]
+    assert f"paperpath fetch {lines[0][1]}" in done.err
+
+
+def test_add_a_pdf(cli: Cli, library: Library, arxiv: StandIn, shelf: Path, home: Path) -> None:
+    done = cli("add", str(shelf / "1706.03762v7.pdf"), "--json")
+    (line,) = rows(done)
+    assert (done.code, line["status"], line["keys"], line["error"]) == (0, "attached", [ATTENTION], None)
+    assert set(line) == {"target", "status", "keys", "title", "message", "error"}
+    assert (home / "papers" / "1706.03762" / "paper.pdf").is_file()
+
+
+def test_add_by_title_takes_the_one_with_that_title(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    done = cli("add", "lanterns again")
+    assert done.code == 0
+    assert "Lanterns Again" in done.out
+
+
+def test_an_uncertain_title_is_not_guessed_without_a_person(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    done = cli("add", "lanterns")
+    assert (done.code, done.out) == (1, "")
+    assert "For “lanterns” there are:" in done.err
+    assert "2101.00001" in done.err
+    assert "2405.00005" in done.err
+
+
+def test_a_person_chooses(cli: Cli, library: Library, arxiv: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperpath.cli.adding._someone_is_there", lambda: True)
+    done = cli("add", "lanterns", stdin="7\n2\n")
+    assert done.code == 0
+    offered = [line for line in done.err.splitlines() if line.startswith("  2  ")]
+    assert done.out.split("\t")[2].rstrip() in offered[0]
+    assert cli("add", "lanterns", stdin="0\n").code == 1
+
+
+def test_what_cannot_be_added_is_named(cli: Cli, library: Library, arxiv: StandIn, tmp_path: Path) -> None:
+    done = cli("add", str(tmp_path / "no.pdf"), "2101.00001", "10.1000/none")
+    assert done.code == 1
+    assert done.out.startswith("added\t")
+    assert done.err.count("error: ") == 2
+    assert cli("add", str(tmp_path / "no.pdf")).code == 2
+
+
+# --------------------------------------------------------------------------- import
+
+
+def test_import(cli: Cli, library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "mine.bib"
+    file.write_text(
+        "@article{new2020thing, title={A New Thing}, author={New, A.}, year={2020}}\n"
+        "@misc{copy, title={Attention}, eprint={1706.03762}, archiveprefix={arXiv}}\n",
+        encoding="utf-8",
+    )
+    done = cli("import", str(file))
+    assert (done.code, done.out) == (0, "new2020thing\n")
+    assert done.err == "1 new paper, 1 known.\n"
+    assert cli("import", str(file)).err == "0 new papers, 1 known.\n" or cli("import", str(file)).out == ""
+    assert cli("undo").code == 0
+
+
+def test_import_names_entries_that_cannot_be_read(cli: Cli, library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "mine.bib"
+    file.write_text(
+        "@article{good2020, title={Good}, year={2020}}\n\n@article{bad2020, title={Never closed\n", encoding="utf-8"
+    )
+    done = cli("import", str(file))
+    assert (done.code, done.out) == (1, "good2020\n")
+    assert f"error: {file}, line 3: " in done.err
+
+
+def test_import_of_another_kind_of_file(cli: Cli, library: Library, tmp_path: Path) -> None:
+    (tmp_path / "x.doc").write_text("x", encoding="utf-8")
+    for name in ("x.doc", "nowhere.bib"):
+        done = cli("import", str(tmp_path / name))
+        assert (done.code, done.out) == (2, "")
+        assert name in done.err
+
+
+# --------------------------------------------------------------------------- parse
+
+
+def test_parse_json_has_the_shape_of_the_contract(cli: Cli, shelf: Path, home: Path) -> None:
+    done = cli("parse", str(shelf / "1706.03762v7.pdf"), "--json")
+    assert done.code == 0
+    assert list(done.json) == list(ParsedPaper().to_dict())
+    assert done.json["title"] == "Attention Is All You Need"
+    assert done.json["pages"] == 2
+    assert not home.exists()
+
+
+def test_parse_several_files_gives_a_line_each(cli: Cli, shelf: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"<html>withdrawn</html>")
+    files = [str(shelf / "1706.03762v7.pdf"), str(bad), str(tmp_path / "nowhere.pdf"), str(shelf / "2101.00001v1.pdf")]
+    done = cli("parse", *files, "--json")
+    lines = rows(done)
+    assert done.code == 1
+    assert [line["file"] for line in lines] == files
+    assert ["error" in line for line in lines] == [False, True, True, False]
+    assert list(lines[0]) == ["file", *ParsedPaper().to_dict()]
+    assert done.err.count("error: ") == 2
+
+
+def test_a_pattern_that_the_shell_left_alone(cli: Cli, shelf: Path) -> None:
+    done = cli("parse", str(shelf / "*.pdf"), "--json")
+    assert [line["file"] for line in rows(done)] == [str(shelf / name) for name in PDFS]
+    assert "*.pdf" in cli("parse", str(shelf / "none" / "*.pdf")).err
+
+
+def test_parse_a_bad_file(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.5\nnothing more")
+    done = cli("parse", str(tmp_path / "bad.pdf"), "--json")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"error: {tmp_path / 'bad.pdf'} ")
+    assert len(done.err.splitlines()) == 1
+
+
+def test_parse_for_people(cli: Cli, shelf: Path) -> None:
+    text = cli("parse", str(shelf / "1706.03762v7.pdf")).out
+    assert text.startswith("Attention Is All You Need\n")
+    assert "2 pages" in text
+    assert "  1 Introduction, p. 1" in text.splitlines()
+
+
+def test_parse_markdown(cli: Cli, shelf: Path) -> None:
+    text = cli("parse", str(shelf / "1706.03762v7.pdf"), "--markdown").out
+    assert "# " in text
+    assert "Small rooms are dark" in text
+    assert cli("parse", "x.pdf", "--markdown", "--json").code == 2
