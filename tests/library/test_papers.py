@@ -45,7 +45,7 @@ def test_a_paper_comes_back_as_it_went_in(library: Library, paper: Paper) -> Non
 
 
 @given(_PAPER)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_and_number_can_be_kept(library: Library, paper: Paper) -> None:
     with library.quietly():
         [added] = add(library, paper)
