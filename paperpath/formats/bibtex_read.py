@@ -1,0 +1,182 @@
+"""A .bib file → papers.
+
+Reading goes in steps: blocks, then macros, then inheritance, then one paper for each entry. What the library has no
+place for stays in ``Paper.extra`` under BibTeX's own name, so nothing that was in the file is lost. Whatever had to be
+mended or left out is told as a problem with its line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bibtexparser.model import Entry, ParsingFailedBlock, String
+
+from paperpath.formats.bibtex_entry import paper_from
+from paperpath.formats.bibtex_split import pieces, split
+from paperpath.formats.result import Problem, ReadResult
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block
+    from bibtexparser.model import Field as BibField
+
+    from paperpath.model import Paper
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+_NOT_PAPERS = frozenset({"xdata", "set", "control"})
+_INTO_BOOKTITLE = frozenset({"inproceedings", "incollection", "inbook", "conference", "inreference", "suppbook"})
+_NOT_INHERITED = frozenset(
+    "key crossref xref xdata ids entryset related label shorthand sortkey sorttitle title subtitle titleaddon"
+    " shorttitle doi url urldate eprint archiveprefix eprinttype primaryclass eprintclass pages abstract annotation"
+    " annote keywords file note options".split()
+)
+"""What belongs to the proceedings or the book itself, as in biblatex's default rules."""
+
+
+@dataclass(slots=True)
+class _Raw:
+    """An entry with its values put together and its field names in lower case."""
+
+    entry: Entry
+    fields: dict[str, str]
+
+
+@dataclass(slots=True)
+class _File:
+    """The work on one file: what is known so far."""
+
+    macros: dict[str, str] = field(default_factory=lambda: {month: month for month in MONTHS})
+    raws: list[_Raw] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, block: Block, message: str) -> None:
+        self.problems.append(Problem(block.start_line or 1, message))
+
+
+def read(text: str) -> ReadResult:
+    """See :func:`paperpath.formats.bibtex.read`."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    file = _File()
+    for block in split(text):
+        if isinstance(block, Entry):
+            file.raws.append(_raw(file, block))
+        elif isinstance(block, String):
+            file.macros[block.key.lower()] = _text(file, block, block.value, block.enclosing)
+        elif isinstance(block, ParsingFailedBlock):
+            file.problem(block, f"{_start(block)} cannot be read: {block.error}. Mend it and read the file again.")
+    _inherit(file)
+    papers = tuple(_papers(file))
+    return ReadResult(papers, tuple(sorted(file.problems)))
+
+
+def _start(block: Block) -> str:
+    raw = (block.raw or "").split("\n", 1)[0].strip()
+    return repr(raw[:40])
+
+
+def _named(entry: Entry) -> str:
+    return f"@{entry.entry_type}{{{entry.key}}}"
+
+
+def _raw(file: _File, entry: Entry) -> _Raw:
+    fields: dict[str, str] = {}
+    for item in entry.fields:
+        name = item.key.lower()
+        if name in fields:
+            file.problem(entry, f"{_named(entry)} has {name!r} twice; the first was taken, as BibTeX does.")
+        else:
+            fields[name] = _value(file, entry, item)
+    for mended in entry.get_parser_metadata("mended") or ():
+        file.problem(entry, f"{_named(entry)}: {mended}; it was read all the same.")
+    return _Raw(entry, fields)
+
+
+def _value(file: _File, entry: Entry, item: BibField) -> str:
+    if item.enclosing == "no-enclosing":
+        return _text(file, entry, item.value, item.enclosing)
+    value: str = item.value
+    return value
+
+
+def _text(file: _File, block: Block, value: str, enclosing: str | None) -> str:
+    """A value with its macros expanded and its parts joined."""
+    if enclosing != "no-enclosing":
+        return value
+    if value.isdigit():
+        return value
+    return "".join(_macro(file, block, part) if bare else part for part, bare in pieces(value))
+
+
+def _macro(file: _File, block: Block, name: str) -> str:
+    if name[:1].isdigit():
+        return name
+    if (text := file.macros.get(name.lower())) is not None:
+        return text
+    file.problem(
+        block, f"No @string above defines {name!r}; the word itself was taken. Write it in braces if it is meant."
+    )
+    return name
+
+
+# ------------------------------------------------------------------------------------------------- inheritance
+
+
+def _inherit(file: _File) -> None:
+    """Fields from ``crossref`` and ``xdata`` parents, which may stand anywhere in the file."""
+    by_key: dict[str, _Raw] = {}
+    for raw in file.raws:
+        by_key.setdefault(raw.entry.key.lower(), raw)
+    for raw in file.raws:
+        if "crossref" in raw.fields or "xdata" in raw.fields:
+            _inherit_from(file, raw, by_key, {id(raw)})
+
+
+def _inherit_from(file: _File, raw: _Raw, by_key: dict[str, _Raw], seen: set[int]) -> None:
+    for relation in ("xdata", "crossref"):
+        for key in filter(None, (key.strip() for key in raw.fields.pop(relation, "").split(","))):
+            parent = by_key.get(key.lower())
+            if parent is None:
+                file.problem(raw.entry, f"{_named(raw.entry)} refers to {key!r}, which is not in the file.")
+            elif id(parent) not in seen:
+                _inherit_from(file, parent, by_key, seen | {id(parent)})
+                _take(raw, parent, whole=relation == "xdata")
+
+
+def _take(child: _Raw, parent: _Raw, *, whole: bool) -> None:
+    for name, value in parent.fields.items():
+        if whole or name not in _NOT_INHERITED:
+            child.fields.setdefault(name, value)
+    if not whole and child.entry.entry_type in _INTO_BOOKTITLE:
+        for name in ("title", "subtitle"):
+            if name in parent.fields:
+                child.fields.setdefault(f"book{name}", parent.fields[name])
+
+
+# ------------------------------------------------------------------------------------------------- papers
+
+
+def _papers(file: _File) -> list[Paper]:
+    papers: list[Paper] = []
+    lines: dict[str, int] = {}
+    for raw in file.raws:
+        entry = raw.entry
+        if entry.entry_type in _NOT_PAPERS:
+            continue
+        if not any(raw.fields.values()):
+            file.problem(entry, f"{_named(entry)} has no fields and was left out.")
+            continue
+        key = entry.key
+        if key and key.lower() in lines:
+            first = lines[key.lower()]
+            file.problem(
+                entry, f"The key {key!r} is used twice, first on line {first}; this entry will get another key."
+            )
+            key = ""
+        elif key:
+            lines[key.lower()] = entry.start_line or 1
+        paper = paper_from(entry.entry_type, key, raw.fields)
+        if not paper.title:
+            file.problem(entry, f"{_named(entry)} has no title; add one, or it can be found by its key alone.")
+        papers.append(paper)
+    return papers

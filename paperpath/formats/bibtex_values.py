@@ -1,0 +1,108 @@
+"""Values of fields as a .bib file has them: names, pages, addresses, dates, numbers.
+
+Each takes what the library holds and gives LaTeX, or an empty text where the value would make BibTeX, biber or TeX
+complain; nothing is ever half right.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from paperpath.formats.bibtex_names import OTHERS, authors
+from paperpath.formats.latex_encode import escaped, prepared
+from paperpath.names import parse_name
+
+if TYPE_CHECKING:
+    from paperpath.model import Author
+
+_PAGE_RANGE = re.compile(r"(?<![\w-])([A-Za-z]?\d+[A-Za-z]?)\s*[-–—−]+\s*([A-Za-z]?\d+[A-Za-z]?)(?![\w-])")
+_ORDINARY = re.compile(r"[A-Z][A-Za-z'-]+, (?!(?:I|V|X|Jr|Sr|Ph|Ju|Se)[\w.]*$)[A-Z][a-z.'-]*(?: [A-Z][a-z.'-]*)*")
+"""A name that can only be read in one way."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,5});")
+_ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+def text(value: str | None, ascii_only: bool) -> str:
+    """Any text."""
+    return escaped(prepared(value, ascii_only), ascii_only) if value else ""
+
+
+def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
+    """Names joined by ``and``; ``others`` stays last."""
+    written = [name for person in persons if (name := _name(person, ascii_only))]
+    if not written or written == ["others"]:
+        return ""
+    *most, last = written
+    return " and ".join([*(name for name in most if name != "others"), last])
+
+
+def names(value: str, ascii_only: bool) -> str:
+    """A list of names that the library keeps as text."""
+    return people(authors(value), ascii_only)
+
+
+@lru_cache(maxsize=65536)
+def _name(person: Author, ascii_only: bool) -> str:
+    """``von Last, Jr, First``, or the whole name in braces where that form would be read as somebody else."""
+    if person == OTHERS:
+        return "others"
+    if not (person.literal or person.suffix or person.particle):
+        plain = f"{person.family}, {person.given}"
+        if _ORDINARY.fullmatch(plain):
+            return plain
+    parts = [prepared(part, ascii_only) for part in (person.surname, person.suffix, person.given) if part.strip()]
+    parts = [part for part in parts if part]
+    plain = ", ".join(parts)
+    if not plain:
+        return ""
+    if not person.literal and (len(parts) > 1 or " " not in plain) and _is_read_as_written(plain):
+        return ", ".join(escaped(part, ascii_only) for part in parts)
+    return f"{{{text(str(person), ascii_only)}}}"
+
+
+def _is_read_as_written(name: str) -> bool:
+    if re.search(r"[{}]|(?:^|\s)and(?:\s|$)|^others$", name, re.I):
+        return False
+    read = parse_name(name)
+    return bool(read.family) and ", ".join(p for p in (read.surname, read.suffix, read.given) if p) == name
+
+
+def page_ranges(value: str | None, ascii_only: bool) -> str:
+    """Pages with ``--`` in the ranges; a hyphen inside a page number (``12-1``) stays."""
+    if not value:
+        return ""
+    pages = _PAGE_RANGE.sub(r"\1–\2", prepared(value, ascii_only))
+    return escaped(pages, ascii_only).replace("–", "--")
+
+
+def address(url: str) -> str:
+    """An absolute URL in the characters of RFC 3986; empty for what is none."""
+    url = _ENTITY.sub(lambda found: html.unescape(found[0]), url.strip())
+    if url.startswith("www."):
+        url = f"https://{url}"
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~", errors="ignore") if _SCHEME.match(url) else ""
+
+
+def dated(value: str) -> str:
+    """An ISO date or a range of two."""
+    parts = value.strip().split("/")
+    return "/".join(parts) if len(parts) <= 2 and all(map(_ISO_DATE.fullmatch, parts)) else ""
+
+
+def numbered(value: str) -> str:
+    """An ISBN or ISSN whose check digit is right."""
+    digits = re.sub(r"[\s–-]", "", value).upper()
+    if re.fullmatch(r"\d{13}", digits):
+        right = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
+    elif re.fullmatch(r"\d{7}[\dX]|\d{9}[\dX]", digits):
+        weights = range(len(digits), 0, -1)
+        right = sum(w * (10 if d == "X" else int(d)) for w, d in zip(weights, digits, strict=True)) % 11 == 0
+    else:
+        return ""
+    return value.strip().replace("–", "-") if right else ""

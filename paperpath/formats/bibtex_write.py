@@ -1,0 +1,244 @@
+"""Papers → a .bib file, by way of bibtexparser's model.
+
+For each paper: the facts that this dialect can carry, in LaTeX; then the entry type that those facts are enough for;
+then the text, from a template: bibtexparser's own writer spends 85 % of its time on copies of what it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bibtexparser.library import Library
+from bibtexparser.model import Entry, Field
+
+from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX, ORDER, DialectRules
+from paperpath.formats.bibtex_entry import identified
+from paperpath.formats.bibtex_values import address, dated, names, numbered, page_ranges, people, text
+from paperpath.formats.citekeys import Keys, make_key
+from paperpath.formats.dates import year_and_month
+from paperpath.formats.romanise import romanise
+from paperpath.formats.titles import title
+from paperpath.model import PaperId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from paperpath.formats.bibtex_dialects import Dialect
+    from paperpath.model import Paper
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+_RANK = {name: i for i, name in enumerate((*ORDER, *sorted((BIBTEX.known | BIBLATEX.known) - set(ORDER))))}
+_NAMES = frozenset(
+    "editor translator bookauthor editora editorb editorc annotator commentator afterword foreword introduction".split()
+)
+_DATES = frozenset({"eventdate", "origdate", "urldate"})
+_NUMBERS = frozenset({"isbn", "issn"})
+_LISTS = frozenset({"publisher", "institution", "school", "organization", "address"})
+_IN_JOURNALS = frozenset({"article", "periodical"})
+_IN_BOOKS = frozenset({"inproceedings", "incollection", "inbook"})
+_VOLUMES = frozenset({"book", "inbook", "incollection", "inproceedings", "proceedings"})
+_EDITED = frozenset({"book", "inbook", "proceedings", "collection"})
+_PREPRINTS = frozenset({"misc", "online", "unpublished"})
+_NEW_ARXIV = re.compile(r"(?:1[5-9]|2\d)(?:0[1-9]|1[0-2])\.\d{4}[1-9]", re.ASCII)
+_USUAL_DOI = re.compile(r"10\.(?!48550/)\d{4,9}/[a-z0-9._/-]*[a-z0-9]", re.ASCII)
+_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:_./+*?!@;&<>\[\]-]+")
+
+
+def write(papers: Sequence[Paper], dialect: Dialect) -> str:
+    """See :func:`paperpath.formats.bibtex.write`."""
+    return "\n".join(map(_template, _entries(papers, dialect)))
+
+
+def library(papers: Sequence[Paper], dialect: Dialect) -> Library:
+    """The papers as bibtexparser's model, for programs that go on with that."""
+    return Library(list(_entries(papers, dialect)))
+
+
+def _entries(papers: Sequence[Paper], dialect: Dialect) -> Iterator[Entry]:
+    """One after the other, so that a whole library in the making never weighs on the garbage collector."""
+    rules = BIBLATEX if dialect == "biblatex" else BIBTEX
+    for paper, key in zip(papers, _keys(papers), strict=True):
+        yield _entry(paper, key, rules)
+
+
+def _template(entry: Entry) -> str:
+    lines = [
+        f"  {field.key} = {field.value},\n" if field.enclosing else f"  {field.key} = {{{field.value}}},\n"
+        for field in entry.fields
+    ]
+    return f"@{entry.entry_type}{{{entry.key},\n{''.join(lines)}}}\n"
+
+
+def _keys(papers: Sequence[Paper]) -> Iterator[str]:
+    """A key for each paper: its own if BibTeX can take it and nobody had it before."""
+    taken = Keys()
+    for paper in papers:
+        key = _NOT_IN_KEYS.sub("-", romanise(paper.key)).strip("-") if paper.key else ""
+        if not key or key in taken:
+            key = make_key(paper, taken)
+        taken.add(key)
+        yield key
+
+
+def _entry(paper: Paper, key: str, rules: DialectRules) -> Entry:
+    facts = _facts(paper, rules)
+    entry_type = _type(paper, facts, rules)
+    _place(paper, entry_type, facts, rules)
+    _add_sort_key(entry_type, facts, key)
+    if rules is BIBTEX:
+        _please_styles(entry_type, facts)
+    names_here = rules.fields
+    fields = [
+        Field(names_here.get(name, name), facts[name], None, "no-enclosing" if name == "month" else None)
+        for name in sorted(facts, key=_RANK.__getitem__)
+    ]
+    return Entry(entry_type, key, fields)
+
+
+# ------------------------------------------------------------------------------------------------- facts
+
+
+def _facts(paper: Paper, rules: DialectRules) -> dict[str, str]:
+    """What is known, by BibTeX's names of fields, in LaTeX; ``venue`` still without its place."""
+    ascii_only = rules.ascii_only
+    facts = {name: _extra(name, value, rules) for name, value in paper.extra if name in rules.known}
+    facts |= {
+        "author": people(paper.authors, ascii_only),
+        "title": title(paper.title, ascii_only),
+        "venue": text(paper.venue, ascii_only),
+        "volume": text(paper.volume, ascii_only),
+        "number": text(paper.number, ascii_only),
+        "pages": page_ranges(paper.pages, ascii_only),
+        "publisher": _extra("publisher", paper.publisher or "", rules),
+    }
+    _add_date(paper, facts)
+    _add_identifiers(paper, facts)
+    return {name: value for name, value in facts.items() if value}
+
+
+def _extra(name: str, value: str, rules: DialectRules) -> str:
+    if name in _NAMES:
+        return names(value, rules.ascii_only)
+    if name in _DATES:
+        return dated(value)
+    if name in _NUMBERS:
+        return numbered(value)
+    written = text(value, rules.ascii_only)
+    if name in _LISTS and rules is BIBLATEX and " and " in written:
+        return f"{{{written}}}"  # or biblatex would make two of Simon and Schuster
+    return written
+
+
+def _add_date(paper: Paper, facts: dict[str, str]) -> None:
+    year, month = year_and_month(paper)
+    if year:
+        facts["year"] = str(year)
+    if year and month:
+        facts["month"] = MONTHS[month - 1]
+
+
+def _add_identifiers(paper: Paper, facts: dict[str, str]) -> None:
+    """arXiv id, DOI and URL; a URL that only repeats the others is not written."""
+    known = [_id(value) for value in (paper.arxiv_id, paper.doi, paper.url) if value]
+    arxiv = next((found.value for found in known if found and found.scheme == "arxiv"), "")
+    doi = next((found.value for found in known if found and found.scheme == "doi"), "")
+    if arxiv:
+        facts["eprint"] = arxiv
+        facts["eprinttype"] = "arXiv"
+        facts["eprintclass"] = text(paper.primary_category, True)
+    if not doi.isascii() or set(doi) & set('{}\\"'):
+        doi = ""  # a few from before 2000 are so; no program could read them back
+    facts["doi"] = doi or (f"10.48550/arXiv.{arxiv}" if arxiv else "")
+    if paper.url and not ((found := _id(paper.url)) and found.scheme != "url"):
+        facts["url"] = address(paper.url)
+
+
+def _id(text: str) -> PaperId | None:
+    """The id that ``text`` is; the two usual forms are not looked at twice."""
+    if _NEW_ARXIV.fullmatch(text):
+        return PaperId("arxiv", text)
+    return PaperId("doi", text) if _USUAL_DOI.fullmatch(text) else identified(text)
+
+
+# ------------------------------------------------------------------------------------------------- entry types
+
+
+def _type(paper: Paper, facts: dict[str, str], rules: DialectRules) -> str:
+    """The type that the paper has in this dialect, or the nearest one that the facts are enough for."""
+    wanted = rules.types.get(paper.entry_type, paper.entry_type)
+    if "eprint" in facts and (wanted in _PREPRINTS or (wanted == "article" and "venue" not in facts)):
+        wanted = "misc"
+    if wanted == "inbook" and rules is BIBTEX and "venue" in facts:
+        wanted = "incollection"  # BibTeX's inbook is the book itself, with pages
+    while wanted != "misc" and not _enough(rules.required.get(wanted, ("unknown type",)), facts):
+        wanted = rules.fallbacks.get(wanted, "misc")
+    return wanted
+
+
+def _enough(required: tuple[str, ...], facts: dict[str, str]) -> bool:
+    for either in required:
+        if either in facts or (either in ("journal", "booktitle") and "venue" in facts):
+            continue
+        if "|" not in either or not any(name in facts for name in either.split("|")):
+            return False
+    return True
+
+
+def _place(paper: Paper, entry_type: str, facts: dict[str, str], rules: DialectRules) -> None:
+    """The venue under the name that it has in this type of entry."""
+    venue = facts.pop("venue", "")
+    if entry_type in _IN_JOURNALS:
+        facts["journal"] = venue
+    elif entry_type in _IN_BOOKS:
+        facts["booktitle"] = venue
+    elif entry_type == "misc" and venue:
+        facts.setdefault("howpublished", venue)
+    elif venue and venue != facts.get("title"):
+        facts.setdefault("note", venue)
+    elif entry_type == "misc" and paper.journal_ref and "eprint" in facts:
+        facts.setdefault("howpublished", text(paper.journal_ref, rules.ascii_only))
+    if entry_type == "thesis":
+        facts.setdefault("type", "Thesis")
+    if entry_type == "misc":
+        _make_misc(facts, rules)
+    for name in [name for name, value in facts.items() if not value]:
+        del facts[name]
+
+
+def _make_misc(facts: dict[str, str], rules: DialectRules) -> None:
+    """What a ``@misc`` has no field for, in the fields that it has; biber would warn of any other."""
+    bodies = [facts.pop(name, "") for name in ("publisher", "institution", "school")]
+    places = [f"{name} {facts.pop(name)}" for name in ("volume", "number", "chapter", "pages") if facts.get(name)]
+    for name in ("series", "edition", "isbn", "issn"):
+        facts.pop(name, None)
+    if any(bodies):
+        facts.setdefault("organization", next(filter(None, bodies)))
+    if places:
+        note = ", ".join(places)
+        if not rules.ascii_only:
+            note = note.replace("--", "–")  # only the pages field has hyphens in biblatex
+        facts.setdefault("note", note[0].upper() + note[1:])
+
+
+def _please_styles(entry_type: str, facts: dict[str, str]) -> None:
+    """What BibTeX's standard styles warn about although every field is right by itself."""
+    needed = "volume" if entry_type == "article" else "series"
+    crowded = entry_type in _VOLUMES and "volume" in facts
+    if "number" in facts and (crowded or (needed not in facts and entry_type in _VOLUMES | {"article"})):
+        facts.setdefault("note", f"Number {facts.pop('number')}")
+        facts.pop("number", None)
+    if entry_type in ("book", "inbook") and "author" in facts:
+        facts.pop("editor", None)
+
+
+def _add_sort_key(entry_type: str, facts: dict[str, str], key: str) -> None:
+    """What to sort an entry without people by, and what author-year styles call it."""
+    if "author" in facts or (entry_type in _EDITED and "editor" in facts):
+        facts.pop("key", None)
+    elif "key" not in facts:
+        words = re.findall(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", facts.get("title", "")))
+        facts["key"] = facts.get("organization") or (
+            words[0] if words else re.sub("[^A-Za-z0-9]+", " ", key).strip() or "Untitled"
+        )

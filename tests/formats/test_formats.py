@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from paperpath import formats
+from paperpath.model import Author, Paper
+
+PAPER = Paper("Attention", (Author("Vaswani", "Ashish"),), key="vaswani2017attention", year=2017)
+
+
+def test_importing_the_tables_loads_no_parser() -> None:
+    code = (
+        "import sys, paperpath.formats, paperpath.formats.bibtex, paperpath.formats.citekeys,"
+        " paperpath.formats.reading_list, paperpath.formats.markdown\n"
+        "print([name for name in ('bibtexparser', 'pylatexenc', 'yaml') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_bibtex_is_the_default() -> None:
+    assert formats.format_names()[0] == "bibtex"
+    assert set(formats.format_names()) == set(formats.WRITERS)
+
+
+@pytest.mark.parametrize("name", formats.format_names())
+def test_every_writer_writes(name: str) -> None:
+    writer = formats.WRITERS[name]
+    assert writer.name == name
+    assert writer.suffix.startswith(".")
+    assert "Attention" in writer.write([PAPER])
+    assert writer.write([]) == ""
+
+
+def test_writers_of_the_two_dialects_differ() -> None:
+    paper = Paper("Über", key="k")
+    assert formats.WRITERS["bibtex"].write([paper]).isascii()
+    assert not formats.WRITERS["biblatex"].write([paper]).isascii()
+
+
+def test_reader_of_bib_files_reads() -> None:
+    result = formats.READERS[".bib"].read(formats.WRITERS["bibtex"].write([PAPER]))
+    assert result == formats.ReadResult((PAPER,), ())
