@@ -179,6 +179,7 @@ class Caption:
     label: str
     """``3``, ``A.1``, ``IV``: without the word before it."""
     text: str
+    """What the caption says after ``Figure 3:``."""
     page: int
     box: tuple[float, float, float, float] | None = None
     """x0, y0, x1, y1 of the caption in PDF points, origin bottom left."""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 # A deadline would make a busy machine a failing test. The examples are the same in every run; what a failure taught
 # becomes an @example, and `--hypothesis-profile search` looks for new ones.
-hypothesis.settings.register_profile("default", derandomize=True)
-hypothesis.settings.register_profile("search", max_examples=2000)
-hypothesis.settings.load_profile("default")
+hypothesis.settings.register_profile("paperpath", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("paperpath")
 
 
 @pytest.fixture

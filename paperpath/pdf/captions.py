@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Kind = Literal["figure", "table", "algorithm"]
 _KINDS: dict[str, Kind] = {"fig": "figure", "tab": "table", "alg": "algorithm"}
 _CAPTION = re.compile(
-    r"(?:(?:Supplementary|Supplemental|Extended Data|Appendix)\s+)?"
+    r"^(?:(?:Supplementary|Supplemental|Extended Data|Appendix)\s+)?"
     r"(?P<kind>Figures?|Figs?\.?|Tables?|Algorithm|FIGURE|FIG\.?|TABLE|ALGORITHM)\s*"
     r"(?P<label>[A-Z]{1,2}[.-]?\d+(?:\.\d+)*|\d+(?:[.-]\d+)*[a-z]?|[IVXL]+|[A-Z](?=[:.]))"
     r"\s*(?P<mark>\([a-z]\)\s*[:.]|[:.|—–-]|$|\s)\s*"
@@ -43,7 +43,7 @@ def find(m: Manuscript) -> None:
             line.role = Role.CAPTION
         kind = _KINDS[match["kind"][:3].lower()]
         found.append((kind, i, i + len(block) - 1))
-        text = m.text(block)
+        text = _CAPTION.sub("", m.text(block), count=1)
         m.captions.append(Caption(kind, match["label"], text, block[0].page, _rounded(union(block))))
     _claim_pictures(m)
     _claim_floats(m, found)

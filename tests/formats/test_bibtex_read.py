@@ -3,7 +3,7 @@ from __future__ import annotations
 import bibtexparser
 import pytest
 from bibtexparser.model import ParsingFailedBlock
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperpath.formats import bibtex
@@ -195,13 +195,11 @@ def test_unusual_entry_types_are_kept() -> None:
 BIB_LIKE = st.text(st.sampled_from('@{}(),="#\\% \naAmisc1~$&é'), max_size=200)
 
 
-@settings(deadline=None)
 @given(BIB_LIKE | st.text())
 def test_blocks_cover_the_source(text: str) -> None:
     assert "".join(block.raw or "" for block in split(text)) == text
 
 
-@settings(deadline=None)
 @given(BIB_LIKE | st.text())
 def test_nothing_makes_it_raise(text: str) -> None:
     for problem in bibtex.read(f"@misc{{a, title = {{{text}}}}}\n{text}").problems:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperpath.formats.citekeys import Keys, base_key, make_key
@@ -55,7 +55,6 @@ def test_keys_in_use_are_recognised_in_any_case() -> None:
     assert make_key(Paper("Attention", (Author("Vaswani"),), year=2017), taken) == "vaswani2017attentiona"
 
 
-@settings(deadline=None)
 @given(st.text(), st.text(), st.text(), st.integers(-5, 30000) | st.none(), st.booleans())
 def test_key_is_always_legal(family: str, given_name: str, title: str, year: int | None, literal: bool) -> None:
     paper = Paper(title, (Author(family, given_name, literal=literal),), year=year)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperpath.formats import latex_math
@@ -128,13 +128,11 @@ TEXTS = st.text(
 )
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_tidy_once_is_tidy(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.booleans())
 def test_encoded_text_is_ascii_where_it_must_be_and_balanced(text: str, ascii_only: bool) -> None:
     latex = escaped(prepared(text, ascii_only), ascii_only)
@@ -146,7 +144,6 @@ def test_encoded_text_is_ascii_where_it_must_be_and_balanced(text: str, ascii_on
     assert depth == 0
 
 
-@settings(deadline=None)
 @given(TEXTS, st.booleans())
 def test_encode_decode_encode_gives_the_same_bytes(text: str, ascii_only: bool) -> None:
     latex = escaped(prepared(text, ascii_only), ascii_only)
