@@ -1,0 +1,34 @@
+"""The terminal interface. ``run`` is all that a front end needs; importing this module imports no Textual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperpath.sources import Access
+
+__all__ = ["run"]
+
+
+def run(home: Path, access: Access, list_name: str | None = None, *, ascii: bool = False) -> None:  # noqa: A002
+    """Show the library in ``home`` until the person quits.
+
+    Args:
+        home: the library's folder.
+        access: how papers may be fetched.
+        list_name: the reading list to show first.
+        ascii: draw with ASCII signs only.
+    """
+    from paperpath.tui.desk import Desk, glance
+
+    desk = Desk(home)
+    # The library opens in its thread while Textual, 0.35 s of Python, is imported in this one.
+    first = desk.start(glance)
+    try:
+        from paperpath.tui.app import PaperpathApp
+
+        PaperpathApp(desk, access, first, list_name=list_name, ascii=ascii).run()
+    finally:
+        desk.close()

@@ -1,0 +1,402 @@
+"""The app: it owns the library's desk, the catalogue and the fetch, and says what happened to whoever is on screen.
+
+The shell is painted before the library is read. Changes by other programs are noticed by a counter in the database,
+asked for twice a second, and read anew in a thread. Every key that means the same everywhere is bound here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.worker import get_current_worker
+
+from paperpath.errors import Cancelled, NothingToUndo, PaperpathError
+from paperpath.tui import themes
+from paperpath.tui.catalogue import Catalogue, Scope
+from paperpath.tui.desk import arrival, glance, load
+from paperpath.tui.fetching import Fetches
+from paperpath.tui.glyphs import ASCII, UNICODE
+from paperpath.tui.messages import FetchEnded, FetchMoved
+from paperpath.tui.screens.base import Room
+from paperpath.tui.screens.shelf import Shelf
+from paperpath.tui.working import start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from paperpath.library import Library
+    from paperpath.sources import Access
+    from paperpath.tui.desk import Desk
+    from paperpath.tui.widgets.bars import Tone
+    from paperpath.workflow.fetch import FetchEvent
+
+    Fetch = Callable[..., Iterator[FetchEvent]]
+
+POLL = 0.5
+KEYS_WAIT = 2.0
+
+
+class PaperpathApp(App[None]):
+    """The terminal interface."""
+
+    TITLE = "paperpath"
+    CSS_PATH = "paperpath.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "back", "Back, or quit", id="app.back", priority=True),
+        Binding("u", "undo", "Undo the last change", id="app.undo", priority=True),
+        Binding("U,ctrl+r", "redo", "Make it again", id="app.redo", priority=True),
+        Binding("F", "search", "Search the full text of the library", id="app.search", priority=True),
+        Binding("e", "export", "Export citations", id="app.export", priority=True),
+        Binding("colon,ctrl+p", "palette", "Find a command, a paper, a theme", id="app.palette", priority=True),
+        Binding("question_mark,f1", "help", "The keys of this screen", id="app.help", priority=True),
+        Binding("r", "retry", "Open the library again", id="app.retry", show=False, priority=True),
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        desk: Desk,
+        access: Access,
+        first: Future[tuple[Catalogue, int]],
+        *,
+        list_name: str | None = None,
+        ascii: bool = False,  # noqa: A002
+        fetch: Fetch | None = None,
+    ) -> None:
+        """``first`` is the catalogue, asked for before Textual was imported."""
+        super().__init__()
+        self.desk = desk
+        self.glyphs = ASCII if ascii else UNICODE
+        self.catalogue = Catalogue()
+        self.fetches = Fetches()
+        self._access = access
+        self._first: Future[tuple[Catalogue, int]] | None = first
+        self._list_name = list_name
+        self._fetch_with = fetch
+        self._stop = threading.Event()
+        self._behind: list[str] = []
+        """Keys to fetch when the running fetch is over."""
+        self._version: int | None = None
+        self._opened = asyncio.Event()
+        """Whether the whole library was read, or could not be."""
+        self._failed = False
+        self._shelf: Shelf | None = None
+        self.set_class(ascii, "-ascii")
+        for theme in (themes.NIGHT, themes.DAY):
+            self.register_theme(theme)
+        self.theme = themes.NIGHT.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, and those that we mix from them."""
+        return themes.with_blends(super().get_css_variables())
+
+    @property
+    def shelf(self) -> Shelf:
+        """The library screen; it is always at the bottom of the stack."""
+        assert self._shelf is not None
+        return self._shelf
+
+    def get_default_screen(self) -> Shelf:
+        """The program begins in the library."""
+        self._shelf = Shelf(Scope("list", self._list_name) if self._list_name else None)
+        return self._shelf
+
+    def on_mount(self) -> None:
+        """Look for changes twice a second."""
+        self.set_interval(POLL, self._poll)
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave, and let nothing that runs hold us back: what is complete stays, the rest goes on another day."""
+        self._stop.set()
+        super().exit(*args, **options)
+
+    @property
+    def rooms(self) -> list[Room]:
+        """All full screens, the one in front last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, Room)]
+
+    def say(self, text: str, tone: Tone = "") -> None:
+        """A word on what happened, on the screen in front."""
+        self.rooms[-1].say(text, tone)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that mean the same everywhere rest while one types or a dialog is open."""
+        del parameters
+        if action == "retry":
+            return self._failed
+        if action not in _EVERYWHERE:
+            return True
+        screen = self.screen
+        return isinstance(screen, Room) and not screen.typing
+
+    # the library
+
+    async def _open(self) -> None:
+        first, self._first = self._first, None
+        try:
+            catalogue, version = await (arrival(first) if first else self.desk.read(glance))
+            self._loaded(catalogue, version)
+            if not catalogue.complete:
+                # Reading ten thousand rows would take the interpreter from the first paint.
+                painted = asyncio.Event()
+                self.shelf.call_after_refresh(painted.set)
+                await painted.wait()
+                self._loaded(*await self.desk.read(load))
+        except PaperpathError as error:
+            self._failed = True
+            self.shelf.show_failure(error)
+        finally:
+            self._opened.set()
+
+    async def _poll(self) -> None:
+        if self._version is None:
+            return
+        try:
+            version = await self.desk.read(lambda library: library.version())
+            if version != self._version:
+                await self.reload()
+        except PaperpathError as error:
+            self.say(str(error), "bad")
+
+    async def reload(self) -> None:
+        """Read the catalogue anew."""
+        self._loaded(*await self.desk.read(load))
+
+    def _loaded(self, catalogue: Catalogue, version: int) -> None:
+        first = self._version is None
+        self._failed = False
+        self.catalogue, self._version = catalogue, version
+        on = self.catalogue.first_list() if first and self._list_name is None else None
+        if on is not None:
+            self.shelf.scope = Scope("list", on.name)
+        self.show_catalogue()
+        if (
+            first
+            and not any(row.has_pdf or row.status != "unread" for row in self.catalogue.rows)
+            and self.catalogue.rows
+        ):
+            self.say("Welcome. enter opens a paper, f fetches its PDF, c begins the path, ? shows all keys")
+        if self._list_name and self.catalogue.list_named(self._list_name) is None:
+            self.say(f"There is no reading list “{self._list_name}”: all papers are shown", "warn")
+            self._list_name = None
+
+    def show_catalogue(self) -> None:
+        """Show the catalogue anew in front; the screens behind follow when they come to the front."""
+        *behind, front = self.rooms
+        for room in behind:
+            room.stale = True
+        if front.is_mounted:
+            front.library_changed()
+
+    @on(events.AppFocus)
+    def _focused(self) -> None:
+        """Coming back from another program: perhaps from an editor with a note in it."""
+        if self._version is not None:
+            from paperpath.workflow import noting
+
+            self.carry_out(noting.refresh_notes, "")
+
+    def open_library(self) -> None:
+        """Read the library; the shelf asks for it once the shell is painted."""
+        self._failed = False
+        self._opened.clear()
+        start(self, self._open, "load")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys wait for the papers that they are about, when somebody types before the library is read.
+
+        Not for long, though: a library that another program has locked must not keep ``q`` from working.
+        """
+        if isinstance(event, events.Key) and not self._opened.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._opened.wait(), KEYS_WAIT)
+        await super().on_event(event)
+
+    def action_retry(self) -> None:
+        """Open the library again."""
+        self.open_library()
+
+    def carry_out(self, job: Callable[[Library], Any], said: str) -> None:
+        """Queue a change now; say so when it is on disk, and what went wrong when it is not."""
+        start(self, partial(self._carry_out, self.desk.change(job), said), "changes")
+
+    async def _carry_out(self, change: asyncio.Future[Any], said: str) -> None:
+        try:
+            await change
+        except PaperpathError as error:
+            self.say(str(error), "bad")
+            await self.reload()
+            return
+        if said:
+            self.say(said, "good")
+        await self._poll()
+
+    async def action_undo(self) -> None:
+        """Take back the last change, whoever made it."""
+        await self._turn("undo", "Taken back", "U makes it again")
+
+    async def action_redo(self) -> None:
+        """Make the change again that was taken back last."""
+        await self._turn("redo", "Made again", "u takes it back")
+
+    async def _turn(self, verb: str, word: str, hint: str) -> None:
+        from paperpath.workflow import caring
+
+        try:
+            undone = await self.desk.change(getattr(caring, verb))
+            await self.reload()
+        except NothingToUndo as error:
+            self.say(str(error), "warn")
+        except PaperpathError as error:
+            self.say(str(error), "bad")
+        else:
+            self.say(f"{word}: {undone.what}  ({hint})", "good")
+
+    # screens
+
+    async def action_back(self) -> None:
+        """Leave the screen, or the program."""
+        if len(self.screen_stack) > 1:
+            self.rooms[-1].leave_room()
+        else:
+            self.exit()
+
+    async def action_help(self) -> None:
+        """The keys of the screen one is in."""
+        from paperpath.tui.screens.help import Help
+
+        await self.push_screen(Help(self.rooms[-1]))
+
+    async def action_palette(self) -> None:
+        """Commands, papers, lists and themes by name."""
+        from paperpath.tui.screens.palette import Palette
+
+        await self.push_screen(Palette(self.rooms[-1]))
+
+    async def action_search(self) -> None:
+        """Full-text search."""
+        from paperpath.tui.screens.search import Search
+
+        await self.push_screen(Search())
+
+    async def action_export(self) -> None:
+        """Citations to a file."""
+        from paperpath.tui.screens.export import Export
+
+        await self.push_screen(Export(self.shelf))
+
+    async def read(self, key: str, *, find: str = "") -> None:
+        """Open a paper, at ``find`` if that is given; returns when it is there, so that keys typed ahead mean it."""
+        from paperpath.tui.reading import gather
+        from paperpath.tui.screens.reader import Reader
+
+        try:
+            opened = await self.desk.read(partial(gather, key=key))
+        except PaperpathError as error:
+            self.say(str(error), "bad")
+            return
+        await self.push_screen(Reader(opened, self.glyphs, find=find))
+
+    async def read_on(self) -> None:
+        """Open the paper that is being read, or the next of the list."""
+        chosen = self.catalogue.list_named(self.shelf.scope.name) if self.shelf.scope.kind == "list" else None
+        for one in (chosen, *self.catalogue.lists):
+            following = self.catalogue.next_in(one) if one else None
+            if following and following.step.key in self.catalogue.place:
+                await self.read(following.step.key)
+                return
+        reading = [row for row in self.catalogue.rows if row.status == "reading"]
+        if reading:
+            await self.read(reading[0].key)
+        else:
+            self.say("Everything on your lists is read. 1 chooses other papers", "good")
+
+    # fetching
+
+    def fetch(self, keys: Sequence[str]) -> None:
+        """Fetch papers, one fetch at a time; more keys wait behind a running one."""
+        if self.fetches.running:
+            self._behind.extend(key for key in keys if self.fetches.state(key) is None and key not in self._behind)
+            self.say(f"{len(self._behind)} more will be fetched after these; X stops all")
+            return
+        self._stop.clear()
+        self.fetches.forget_done()
+        self.fetches.running, self.fetches.stopping = True, False
+        self.run_worker(partial(self._fetch, list(keys)), thread=True, group="fetch", exit_on_error=True)
+        self.shelf.show_tray()
+
+    def _fetch(self, keys: list[str]) -> None:
+        """In a thread, with a library of its own."""
+        from paperpath.library import Library
+
+        if self._fetch_with is None:
+            from paperpath.workflow.fetch import fetch
+        else:
+            fetch = self._fetch_with
+        worker = get_current_worker()
+
+        def stop() -> bool:
+            return self._stop.is_set() or worker.is_cancelled
+
+        error: PaperpathError | None = None
+        try:
+            with Library.open(self.desk.home) as library:
+                for event in fetch(library, keys, self._access, stop=stop):
+                    self.post_message(FetchMoved(event))
+        except Cancelled:
+            pass  # it was asked for
+        except PaperpathError as failure:
+            error = failure
+        self.post_message(FetchEnded(error))
+
+    def stop_fetch(self) -> None:
+        """Ask the fetch to stop."""
+        if self.fetches.running:
+            self._stop.set()
+            self._behind.clear()
+            self.fetches.stopping = True
+            self.say("Stopping; what is complete stays, and f goes on from there")
+            self._fetch_changed()
+        else:
+            self.say("Nothing is being fetched")
+
+    @on(FetchMoved)
+    def _fetch_moved(self, message: FetchMoved) -> None:
+        self.fetches.apply(message.event)
+        self._fetch_changed()
+
+    @on(FetchEnded)
+    async def _fetch_ended(self, message: FetchEnded) -> None:
+        fetches = self.fetches
+        stopped, fetches.running, fetches.stopping = fetches.stopping, False, False
+        if message.error is not None:
+            self.say(str(message.error), "bad")
+        elif fetches.failed:
+            self.say(f"Fetched {fetches.summary()}: w shows why", "warn")
+        elif stopped:
+            self.say(f"Stopped. {fetches.done} of {len(fetches.events)} papers are here; f goes on", "warn")
+        elif fetches.events:
+            self.say(f"Fetched {fetches.summary()}", "good")
+        await self.reload()
+        self._fetch_changed()
+        behind, self._behind = self._behind, []
+        if behind:
+            self.fetch(behind)
+
+    def _fetch_changed(self) -> None:
+        for room in self.rooms:
+            if room.is_mounted:
+                room.fetch_changed()
+
+
+_EVERYWHERE = frozenset({"back", "undo", "redo", "search", "export", "palette", "help"})

@@ -1,0 +1,321 @@
+"""A paper as the reader shows it: blocks of text in reading order, and places in them.
+
+A place is (block, character), never (line, column): it means the same after a resize. What is kept on disk speaks of
+the parsed paper instead (section and characters into its text), which survives a change of this module. Texts are made
+safe character by character, so the two count alike. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from paperpath.model import Position
+from paperpath.tui.cells import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperpath.model import Caption, ListEntry, Paper, ParsedPaper, Record, Section
+
+Kind = Literal["title", "meta", "notice", "heading", "text", "equation", "caption", "reference", "footnote"]
+
+WORDS_A_MINUTE = 200
+"""Unhurried reading of technical prose; 230–260 is usual for fiction."""
+
+
+class Place(NamedTuple):
+    """A character of a block."""
+
+    block: int
+    offset: int
+
+
+class Range(NamedTuple):
+    """Characters ``start`` to ``end`` of one block."""
+
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, caption … that is wrapped as one."""
+
+    text: str
+    kind: Kind
+    section: int = -1
+    """Index of the parsed section it belongs to; -1 in the abstract or before."""
+    offset: int = 0
+    """Where its text begins in that section's text."""
+    level: int = 0
+    """Depth of a heading, 1 for a section."""
+    page: int | None = None
+    """Page of the PDF; between two headings it is estimated by the amount of text."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """Blocks in reading order; what can be asked about them is computed when it is asked."""
+
+    blocks: tuple[Block, ...]
+    pages: int = 0
+    parsed: bool = False
+    """Whether it is the paper itself, not only its abstract."""
+    notice: str = field(default="", compare=False)
+
+    @cached_property
+    def outline(self) -> tuple[int, ...]:
+        """The blocks that are headings."""
+        return tuple(i for i, block in enumerate(self.blocks) if block.kind == "heading")
+
+    @cached_property
+    def _characters(self) -> list[int]:
+        """Characters of body text before each block, and in all at the end; references are not read."""
+        total, sums = 0, [0]
+        for block in self.blocks:
+            if block.kind in ("text", "equation", "caption"):
+                total += len(block.text)
+            sums.append(total)
+        return sums
+
+    def fraction(self, place: Place) -> float:
+        """How much of the body lies before ``place``, 0 to 1."""
+        sums = self._characters
+        if not sums[-1]:
+            return 0.0
+        block = min(place.block, len(self.blocks) - 1)
+        inside = min(place.offset, sums[block + 1] - sums[block])
+        return min(1.0, (sums[block] + inside) / sums[-1])
+
+    def minutes_left(self, fraction: float) -> int:
+        """Whole minutes to the end of the body from there; an English word and its space take six characters."""
+        return round(self._characters[-1] * (1 - fraction) / 6 / WORDS_A_MINUTE)
+
+    def section_of(self, block: int) -> int | None:
+        """The heading that ``block`` stands under, as an index into ``outline``."""
+        at = bisect.bisect_right(self.outline, block) - 1
+        return at if at >= 0 else None
+
+    def position(self, place: Place) -> Position:
+        """``place`` in words that survive another layout."""
+        if not self.blocks:
+            return Position(-1, 0, 0.0)
+        block = self.blocks[min(place.block, len(self.blocks) - 1)]
+        offset = 0 if block.kind in ("heading", "title", "meta", "notice") else block.offset + place.offset
+        return Position(block.section, offset, self.fraction(place))
+
+    def place(self, position: Position) -> Place:
+        """Where ``position`` is now; the fraction decides when the section is gone."""
+        found = Place(0, 0)
+        if position.section >= 0 and all(block.section < position.section for block in self.blocks):
+            sums = self._characters
+            at = bisect.bisect_left(sums, position.fraction * sums[-1]) - 1
+            return Place(max(0, min(at, len(self.blocks) - 1)), 0)
+        for index, block in enumerate(self.blocks):
+            if block.section == position.section and block.kind == "heading" and position.offset == 0:
+                return Place(index, 0)
+            if block.kind in ("text", "equation", "reference", "footnote") and (block.section, block.offset) <= (
+                position.section,
+                position.offset,
+            ):
+                found = Place(index, min(max(0, position.offset - block.offset), max(0, len(block.text) - 1)))
+                if block.section < position.section:
+                    found = Place(index, 0)
+        return found if position.offset > 0 or position.section >= 0 else Place(0, 0)
+
+    def find(self, text: str) -> list[Range]:
+        """Every occurrence of ``text``, whatever its case and however it is broken into words."""
+        words = [re.escape(word) for word in text.split()]
+        if not words:
+            return []
+        pattern = re.compile(r"\s+".join(words), re.IGNORECASE)
+        return [
+            Range(index, match.start(), match.end())
+            for index, block in enumerate(self.blocks)
+            for match in pattern.finditer(block.text)
+        ]
+
+
+# --------------------------------------------------------------------------- building
+
+
+def of_abstract(record: Record, notice: str, entry: ListEntry | None = None) -> Document:
+    """What is known of a paper whose text we have not: its metadata, its abstract, what a reading list says about it,
+    and one line on what to do."""
+    blocks = _front(record.paper)
+    blocks.append(Block(safe(notice), "notice"))
+    introduces = ", ".join(entry.introduces) if entry else ""
+    for title, text in (
+        ("Abstract", record.paper.abstract),
+        ("Why it matters", entry.why if entry else ""),
+        ("What it introduced", f"{introduces[:1].upper()}{introduces[1:]}."),
+    ):
+        if text and text != ".":
+            blocks.append(Block(title, "heading", level=1))
+            blocks.extend(_paragraphs(text, -1, None))
+    return Document(tuple(blocks), notice=notice)
+
+
+def of_parsed(record: Record, parsed: ParsedPaper) -> Document:
+    """The whole paper: abstract, sections with their figures' captions where they are first mentioned, references."""
+    blocks = _front(record.paper)
+    abstract = parsed.abstract or record.paper.abstract
+    if abstract:
+        blocks.append(Block("Abstract", "heading", level=1, page=1))
+        blocks.extend(_paragraphs(abstract, -1, 1))
+    waiting = list(parsed.captions)
+    for index, section in enumerate(parsed.sections):
+        following = parsed.sections[index + 1].page if index + 1 < len(parsed.sections) else None
+        blocks.append(_heading(section, index))
+        for block in _paragraphs(section.text, index, section.page, _last_page(section, following, parsed)):
+            blocks.append(block)
+            blocks.extend(_mentioned(waiting, block))
+        if following is not None:
+            blocks.extend(_passed(waiting, following, index, len(section.text)))
+    blocks.extend(_back(parsed, waiting))
+    if not parsed.sections:
+        blocks.append(Block(safe(" ".join(parsed.warnings) or "No text was found in this PDF."), "notice"))
+    return Document(tuple(blocks), pages=parsed.pages, parsed=True)
+
+
+def _front(paper: Paper) -> list[Block]:
+    authors = ", ".join(str(author) for author in paper.authors)
+    where = " · ".join(
+        part
+        for part in (paper.venue, str(paper.year) if paper.year else "", str(paper.ids[0]) if paper.ids else "")
+        if part
+    )
+    blocks = [Block(safe(paper.title), "title")]
+    blocks.extend(Block(safe(line), "meta") for line in (authors, where) if line)
+    return blocks
+
+
+def _heading(section: Section, index: int) -> Block:
+    title = f"{section.number}  {section.title}" if section.number else section.title
+    return Block(safe(title.replace("\n", " ")), "heading", index, 0, max(1, section.level), section.page)
+
+
+def _last_page(section: Section, following: int | None, parsed: ParsedPaper) -> int:
+    if following is not None:
+        return max(section.page, following)
+    references = [reference.page for reference in parsed.references]
+    return max(section.page, min(references, default=parsed.pages))
+
+
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def _paragraphs(text: str, section: int, page: int | None, last_page: int | None = None) -> Iterator[Block]:
+    start = 0
+    bounds = [(match.start(), match.end()) for match in _BLANK.finditer(text)]
+    for end, following in [*bounds, (len(text), len(text))]:
+        part = text[start:end]
+        if part.strip():
+            here = page
+            if page is not None and last_page is not None:
+                here = page + round((last_page - page) * start / len(text))
+            yield Block(safe(part), "equation" if is_equation(part) else "text", section, start, page=here)
+        start = following
+
+
+_NUMBERED = re.compile(r"\(\d+(?:\.\d+)?[a-z]?\)\s*$")
+_MATHS = re.compile(r"[=≤≥<>≈≡∑∏∫∂∇√∈⊂∀∃±×·→⇒←∼∝^_{}|\\∥∞+−*/]")
+_SENTENCE_WORD = re.compile(r"\b[a-z]{4,}\b")
+
+
+def is_equation(text: str) -> bool:
+    """Whether a paragraph is a displayed formula: short, with a relation, and few ordinary words in it."""
+    if len(text) > 240 or not _MATHS.search(text):
+        return False
+    words = len(_SENTENCE_WORD.findall(text))
+    signs = len(_MATHS.findall(text))
+    if _NUMBERED.search(text):
+        return words <= 6
+    return words <= 3 and signs >= 2 and signs * 12 >= len(text) and "=" in text
+
+
+def _caption(caption: Caption, section: int, offset: int) -> Block:
+    text = f"{caption.kind.capitalize()} {caption.label}: {caption.text}"
+    return Block(safe(text.replace("\n", " ")), "caption", section, offset, page=caption.page)
+
+
+_WORDS = {"figure": r"Fig(?:ure|\.)s?", "table": r"Tab(?:le|\.)s?", "algorithm": r"Alg(?:orithm|\.)s?"}
+
+
+def _mentioned(waiting: list[Caption], block: Block) -> Iterator[Block]:
+    """Captions that ``block`` is the first to speak of, taken out of ``waiting``."""
+    for caption in tuple(waiting):
+        pattern = rf"\b{_WORDS[caption.kind]}[ \n]{re.escape(caption.label)}(?![.\d]*\d)"
+        if re.search(pattern, block.text, re.IGNORECASE):
+            waiting.remove(caption)
+            yield _caption(caption, block.section, block.offset + len(block.text))
+
+
+def _passed(waiting: list[Caption], page: int, section: int, offset: int) -> Iterator[Block]:
+    """Captions that no text mentions and whose page lies behind us."""
+    for caption in tuple(waiting):
+        if caption.page < page:
+            waiting.remove(caption)
+            yield _caption(caption, section, offset)
+
+
+def _back(parsed: ParsedPaper, captions: list[Caption]) -> Iterator[Block]:
+    """What follows the last section; offsets go on counting, so that positions stay in order."""
+    section = len(parsed.sections) - 1
+    offset = len(parsed.sections[-1].text) + 1 if parsed.sections else len(parsed.abstract or "") + 1
+    for caption in captions:
+        yield _caption(caption, section, offset)
+    for title, kind, texts in (
+        ("Footnotes", "footnote", [(note.text, note.page) for note in parsed.footnotes]),
+        ("References", "reference", [(_labelled(i, parsed), r.page) for i, r in enumerate(parsed.references)]),
+    ):
+        if texts:
+            yield Block(title, "heading", section, offset, 1, texts[0][1])
+        for text, page in texts:
+            line = safe(" ".join(text.split()))
+            yield Block(line, "footnote" if kind == "footnote" else "reference", section, offset, page=page)
+            offset += len(line) + 1
+
+
+def _labelled(index: int, parsed: ParsedPaper) -> str:
+    reference = parsed.references[index]
+    if reference.label and not re.match(rf"[\[(]?{re.escape(reference.label)}\b", reference.text):
+        return f"[{reference.label}] {reference.text}"
+    return reference.text
+
+
+# --------------------------------------------------------------------------- sentences and citations
+
+_SENTENCE_END = re.compile(
+    r"""(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bEqs)(?<!\bSec)(?<!\bTab)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bvs)(?<!\b[A-Z])"""
+    r"""[.!?]["”’)\]]*\s+(?=[A-Z“"(\[0-9])"""
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end; there is at least one."""
+    found = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        found.append((start, match.start() + len(match.group().rstrip())))
+        start = match.end()
+    found.append((start, len(text.rstrip())))
+    return found
+
+
+_CITATION = re.compile(
+    r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"
+    r"|\[[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?(?:\s*[,;]\s*[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?)*\]"
+    r"|\((?:[^()]{2,90}?,\s*)?[A-Z][^()]{1,90}?,?\s(?:19|20)\d\d[a-z]?(?:[;,][^()]{1,160})?\)"
+    r"|\b[A-Z][\w’'-]+ et al\.,? \((?:19|20)\d\d[a-z]?\)"
+)
+
+
+def citations(text: str) -> list[tuple[int, int]]:
+    """Where a paragraph cites."""
+    return [match.span() for match in _CITATION.finditer(text)]

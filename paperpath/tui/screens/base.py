@@ -1,0 +1,146 @@
+"""What every full screen has: a header, the status line, the keys, a prompt, and keys that run in order.
+
+All keys are bound with ``priority``. Textual runs those one after the other in the order they came, whereas others are
+handed to the focused widget, which may take them after a later key has opened a dialog: ``/attention`` pasted in one
+write would run as nine commands. So that one can type, ``check_action`` turns every key off while an input has the
+focus.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input
+
+from paperpath.tui.widgets.bars import Bar, Keys, StatusLine, Tone
+from paperpath.tui.widgets.prompt import Prompt, Question
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from paperpath.tui.app import PaperpathApp
+    from paperpath.tui.cells import Run
+
+Hints = list[tuple[str, str, str]]
+
+
+class Room(Screen[None]):
+    """A screen that fills the terminal."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance variable
+        (0, "-one"),
+        (96, "-two"),
+        (116, "-three"),
+    ]
+    AUTO_FOCUS = ""
+    TITLE_OF_HELP = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "", id="prompt.accept", show=False, priority=True),
+        Binding("escape", "leave", "Back", id="room.leave", show=False, priority=True),
+    ]
+    TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave"})
+    """Actions that work while an input has the focus."""
+
+    stale = False
+    """Whether the library has changed since this screen was last in front."""
+
+    @property
+    def front(self) -> PaperpathApp:
+        """The app, with its type."""
+        return cast("PaperpathApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """What the screen shows, between the lines that all have."""
+        glyphs = self.front.glyphs
+        yield Bar(glyphs, id="header")
+        yield from self.body()
+        yield Prompt(glyphs)
+        yield StatusLine(glyphs, id="status")
+        yield Keys(glyphs, id="keys")
+
+    def body(self) -> ComposeResult:
+        """What the screen shows."""
+        raise NotImplementedError
+
+    @property
+    def prompt(self) -> Prompt:
+        """Where one types."""
+        return self.query_one(Prompt)
+
+    @property
+    def status(self) -> StatusLine:
+        """The line above the keys."""
+        return self.query_one(StatusLine)
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys are text now."""
+        # The note editor is told by its class: importing TextArea costs 36 ms, so that waits until it is used.
+        return isinstance(self.focused, Input) or (self.focused is not None and self.focused.has_class("typing"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are off while one types, but for those that end it."""
+        del parameters
+        if action == "accept":
+            return self.is_mounted and self.prompt.active
+        return not self.typing or action in self.TYPING
+
+    def say(self, text: str, tone: Tone = "") -> None:
+        """A word on what happened."""
+        if self.is_mounted:
+            self.status.say(text, tone)
+
+    def ask(self, question: Question) -> None:
+        """Ask for a line of text."""
+        self.prompt.ask(question)
+        self.hints([("enter", "Take it", "screen.accept"), ("esc", "Cancel", "screen.leave")])
+
+    def header(self, left: list[Run], right: list[Run]) -> None:
+        """Where one is."""
+        self.query_one("#header", Bar).show(left, right)
+
+    def hints(self, hints: Hints) -> None:
+        """The keys that matter now."""
+        self.query_one(Keys).hint(hints)
+
+    def show_hints(self) -> None:
+        """Show the keys that matter now."""
+
+    async def action_accept(self) -> None:
+        """Take what was typed."""
+        await self.prompt.accept()
+        if not self.prompt.active:
+            self.show_hints()
+
+    async def action_leave(self) -> None:
+        """One step back: out of the prompt, past an error, and then whatever the screen says."""
+        if self.prompt.active:
+            await self.prompt.cancel()
+            self.show_hints()
+        elif self.status.urgent:
+            self.status.clear()
+        else:
+            self.status.clear()
+            self.step_back()
+
+    def step_back(self) -> None:
+        """What escape does when nothing is open."""
+        self.leave_room()
+
+    def leave_room(self) -> None:
+        """The screen behind comes to the front, up to date at once."""
+        self.app.pop_screen()
+        room = self.front.rooms[-1]
+        if room.stale:
+            room.stale = False
+            room.library_changed()
+
+    # what the app tells
+
+    def library_changed(self) -> None:
+        """The catalogue was read anew."""
+
+    def fetch_changed(self) -> None:
+        """A fetch moved on."""

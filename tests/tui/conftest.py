@@ -1,0 +1,109 @@
+"""A small library with awkward titles, one parsed paper, and the app on it in a terminal of any size."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+
+from paperpath.errors import PaperpathError
+from paperpath.formats.citekeys import make_key
+from paperpath.library import Library
+from paperpath.sources import Access
+from paperpath.tui.app import PaperpathApp
+from paperpath.tui.desk import Desk, glance
+from paperpath.workflow import parsing
+from tests.tui import samples
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    Start = Callable[..., contextlib.AbstractAsyncContextManager[tuple[PaperpathApp, Pilot[None]]]]
+
+WIDE = (120, 36)
+SMALL = (80, 24)
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exported sizes would freeze that of the test, and NO_COLOR the colours."""
+    for name in ("COLUMNS", "LINES", "NO_COLOR", "BROWSER", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def shelf_home(home: Path) -> Path:
+    """A home with the sample papers, their reading list, and the text of one of them."""
+    with Library.open(home) as library:
+        library.add(samples.PAPERS, make_key)
+        library.set_list(samples.LIST, origin="own", fingerprint="1")
+        parsing.keep_parsed(library, samples.READABLE, samples.PARSED)
+        library.set_pdf(samples.READABLE, samples.PDF)
+    return home
+
+
+@pytest.fixture
+def start(shelf_home: Path, tmp_path: Path) -> Start:
+    """``async with start(size=…, home=…, fetch=…) as (app, pilot)``: the app, its library read."""
+
+    @contextlib.asynccontextmanager
+    async def running(
+        size: tuple[int, int] = WIDE, home: Path = shelf_home, **options: object
+    ) -> AsyncIterator[tuple[PaperpathApp, Pilot[None]]]:
+        desk = Desk(home, Library.open)
+        first = desk.start(glance)
+        app = PaperpathApp(desk, Access(cache=tmp_path / "cache"), first, **options)  # type: ignore[arg-type]
+        try:
+            async with app.run_test(size=size) as pilot:
+                await until(pilot, lambda: app._opened.is_set())
+                await settle(app, pilot)
+                yield app, pilot
+        finally:
+            desk.close()
+
+    return running
+
+
+async def settle(app: PaperpathApp, pilot: Pilot[None]) -> None:
+    """Wait until everything that was started is done and shown."""
+    for _ in range(2):
+        taken = asyncio.Event()
+        app.call_later(taken.set)
+        await taken.wait()  # every key before is dealt with
+        await pilot.pause()
+        with contextlib.suppress(PaperpathError):
+            await app.desk.change(lambda _library: None)
+        short = [worker for worker in app.workers if worker.group != "fetch"]
+        if short:  # an empty list would mean all
+            await app.workers.wait_for_complete(short)
+        await pilot.pause()
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Wait for something that happens by itself; the limit is for a machine that is very busy."""
+    for _ in range(1000):
+        if condition():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it never happened")
+
+
+def burst(app: PaperpathApp, keys: str) -> None:
+    """Send keys as a terminal does when they come in one write: all are queued before the first is looked at."""
+    names = {"\r": "enter", "\x1b": "escape", "\t": "tab", "\x15": "ctrl+u", "\x7f": "backspace"}
+    for key in keys:
+        app.post_message(events.Key(names.get(key) or _character_to_key(key), key if key.isprintable() else None))
+
+
+def screen_text(app: PaperpathApp) -> str:
+    """What the terminal shows, line by line."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip)[:width] for strip in lines[:height])

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from paperpath.model import ParsedPaper, Position, Record
+from paperpath.tui.document import Place, citations, is_equation, of_abstract, of_parsed, sentences
+from tests.tui import samples
+
+RECORD = Record(samples.PAPERS[0])
+DOCUMENT = of_parsed(RECORD, samples.PARSED)
+
+
+def blocks_of(kind: str) -> list[str]:
+    return [block.text for block in DOCUMENT.blocks if block.kind == kind]
+
+
+def test_the_outline_has_every_section_and_what_follows() -> None:
+    titles = [DOCUMENT.blocks[at].text for at in DOCUMENT.outline]
+    assert titles == [
+        "Abstract", "1  Introduction", "2  The mill", "2.1  Wheels", "3  Conclusion", "Footnotes", "References",
+    ]  # fmt: skip
+
+
+def test_a_caption_stands_after_the_paragraph_that_mentions_it_first() -> None:
+    kinds = [block.kind for block in DOCUMENT.blocks]
+    at = next(i for i, block in enumerate(DOCUMENT.blocks) if block.text.startswith("Figure 1: The mill"))
+    assert DOCUMENT.blocks[at - 1].text.startswith("Figure 1 shows")
+    assert kinds[at] == "caption"
+    assert "Table 1: Never mentioned." in blocks_of("caption")
+
+
+def test_equations_and_references_are_told_apart_from_text() -> None:
+    assert blocks_of("equation") == ["x = a + b * c (1)"]
+    assert len(blocks_of("reference")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Attention(Q, K, V) = softmax(QKᵀ/√dk)V (1)", True),
+        ("p(x) = ∑ p(x|z) p(z)", True),
+        ("We set the rate to 0.1 and see that accuracy = 3, which is what we hoped for.", False),
+        ("This holds for all (2)", False),
+        ("", False),
+    ],
+)
+def test_what_is_an_equation(text: str, expected: bool) -> None:
+    assert is_equation(text) is expected
+
+
+def test_every_place_survives_being_kept_as_a_position() -> None:
+    for index, block in enumerate(DOCUMENT.blocks):
+        if block.kind in ("text", "equation", "reference", "footnote"):
+            for offset in (0, len(block.text) // 2):
+                found = DOCUMENT.place(DOCUMENT.position(Place(index, offset)))
+                assert found == Place(index, offset) or (offset == 0 and found.block in (index, index - 1))
+
+
+def test_a_position_in_a_section_that_is_gone_falls_back_to_the_fraction() -> None:
+    place = DOCUMENT.place(Position(99, 5, 0.5))
+    assert DOCUMENT.fraction(place) == pytest.approx(0.5, abs=0.1)
+
+
+def test_fraction_and_minutes_run_from_begin_to_end() -> None:
+    end = Place(len(DOCUMENT.blocks) - 1, 0)
+    assert DOCUMENT.fraction(Place(0, 0)) == 0.0
+    assert DOCUMENT.fraction(end) == 1.0
+    assert DOCUMENT.minutes_left(0.0) >= DOCUMENT.minutes_left(0.5) >= DOCUMENT.minutes_left(1.0) == 0
+
+
+def test_find_ignores_case_and_spacing() -> None:
+    hits = DOCUMENT.find("the  ENGINE weaves")
+    assert [DOCUMENT.blocks[hit.block].text[hit.start : hit.end] for hit in hits] == ["The engine weaves"] * 2
+    assert DOCUMENT.find("   ") == []
+
+
+def test_a_paper_without_text_says_what_to_do_and_why_it_matters() -> None:
+    document = of_abstract(RECORD, "Press f.", samples.LIST.entries[0])
+    texts = [block.text for block in document.blocks]
+    assert "Press f." in texts
+    assert "The first programme [/x] ever." in texts
+    assert "Programming, looping." in texts
+    assert not document.parsed
+
+
+def test_a_scan_shows_its_warning() -> None:
+    document = of_parsed(RECORD, ParsedPaper(warnings=("2 of 2 pages hold no text.",), pages=2))
+    assert document.blocks[-1].text == "2 of 2 pages hold no text."
+
+
+def test_sentences_do_not_end_at_abbreviations() -> None:
+    text = "See Fig. 3 of Smith et al. (2019) for it. Then go on, e.g. with J. Doe. Done."
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "See Fig. 3 of Smith et al. (2019) for it.",
+        "Then go on, e.g. with J. Doe.",
+        "Done.",
+    ]
+
+
+def test_citations_of_all_styles_are_found() -> None:
+    text = "as in [1, 2], [VSP+17], (Hinton et al., 2012; LeCun, 1998) and Kingma et al. (2014), not [x] or (see above)"
+    assert [text[a:b] for a, b in citations(text)] == [
+        "[1, 2]", "[VSP+17]", "(Hinton et al., 2012; LeCun, 1998)", "Kingma et al. (2014)",
+    ]  # fmt: skip
