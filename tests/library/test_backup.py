@@ -119,7 +119,7 @@ def test_a_backup_is_of_one_moment_while_others_write(home: Path, tmp_path: Path
                 counts.append(len(library.keys()))
     finally:
         program.kill()
-        program.communicate(timeout=60)
+        program.communicate(timeout=300)
     for number, most in enumerate(counts):
         Library.restore(tmp_path / str(number), tmp_path / f"{number}.zip")
         with Library.open(tmp_path / str(number)) as copy:

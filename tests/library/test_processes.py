@@ -69,7 +69,7 @@ def test_eight_programs_that_begin_a_library_at_once_lose_nothing(home: Path) ->
         assert program.stdin is not None
         program.stdin.write("go\n")
         program.stdin.flush()
-    answers = [program.communicate(timeout=60)[0].split() for program in programs]
+    answers = [program.communicate(timeout=300)[0].split() for program in programs]
     assert [program.returncode for program in programs] == [0] * 8
     with Library.open(home) as library:
         assert len(library.keys()) == 9
@@ -87,7 +87,7 @@ def test_a_program_killed_in_the_middle_leaves_the_library_as_it_was(home: Path)
     assert program.stdout is not None
     assert program.stdout.readline() == "in the middle\n"
     program.kill()
-    program.communicate(timeout=60)
+    program.communicate(timeout=300)
     with Library.open(home) as library:
         assert library.records() == before
         assert library.check() == []
@@ -154,7 +154,7 @@ def test_version_does_not_wait_for_a_thread_that_writes(library: Library) -> Non
         add(library, ATTENTION)
         thread = threading.Thread(target=lambda: answers.append(library.version()))
         thread.start()
-        thread.join(timeout=5)
+        thread.join(timeout=60)
     assert answers == [seen]
 
 

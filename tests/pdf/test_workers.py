@@ -90,7 +90,7 @@ def test_a_memory_bomb_takes_only_its_worker(paper: Callable[[str], Path], tmp_p
 @posix
 def test_processor_time_is_bounded() -> None:
     code = "from paperpath.pdf.worker import _limit; _limit(2**32, 1)\nwhile True: pass"
-    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=300)
     assert ended.returncode == -signal.SIGXCPU
 
 
@@ -131,7 +131,7 @@ def test_a_worker_ends_with_its_parent() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    out, _ = process.communicate(b"", timeout=30)  # the end of its input is all that a dead parent leaves
+    out, _ = process.communicate(b"", timeout=180)  # the end of its input is all that a dead parent leaves
     assert (out, process.returncode) == (b"", 0)
 
 

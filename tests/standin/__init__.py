@@ -148,6 +148,6 @@ class StandIn:
 
     def _call(self, path: str, form: dict[str, str] | None = None) -> bytes:
         data = urlencode(form).encode() if form else None
-        with build_opener(ProxyHandler({})).open(self.url + path, data, timeout=30) as answer:
+        with build_opener(ProxyHandler({})).open(self.url + path, data, timeout=180) as answer:
             body: bytes = answer.read()
         return body

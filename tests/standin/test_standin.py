@@ -49,7 +49,7 @@ def arxiv(server: StandIn) -> StandIn:
 def ask(
     arxiv: StandIn, path: str, method: str = "GET", body: str | None = None, **headers: str
 ) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection(arxiv.url.removeprefix("http://"), timeout=20)
+    connection = http.client.HTTPConnection(arxiv.url.removeprefix("http://"), timeout=120)
     connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     try:

@@ -88,7 +88,7 @@ async def settle(app: PaperpathApp, pilot: Pilot[None]) -> None:
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     """Wait for something that happens by itself; the limit is for a machine that is very busy."""
-    for _ in range(1000):
+    for _ in range(10_000):
         if condition():
             return
         await pilot.pause(0.02)

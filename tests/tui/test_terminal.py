@@ -27,7 +27,7 @@ from paperpath.sources import Access
 from paperpath.tui import run
 run(Path(sys.argv[1]), Access(cache=Path(sys.argv[1]) / "cache"))
 """
-LIMIT = 60.0
+LIMIT = 300.0
 """Seconds; it takes one, but the machine may be busy."""
 
 
