@@ -52,7 +52,7 @@ class Parsers:
         *,
         cpu_seconds: int = 30,
         memory_bytes: int = 2 * 2**30,
-        wall_seconds: float = 60,
+        wall_seconds: float = 180,
         files_per_worker: int = FILES_PER_WORKER,
     ) -> None:
         self._most = max(1, workers)

@@ -78,9 +78,9 @@ class Patience:
 
     @classmethod
     def scaled(cls, interval: float) -> Patience:
-        """The usual patience at arXiv's interval, proportionally less (but 2 s at least) at a shorter one."""
+        """The usual patience at arXiv's interval, proportionally less (but 4 s at least) at a shorter one."""
         scale = min(1.0, interval / ARXIV_INTERVAL)
-        return cls(max(2.0, 10.0 * scale), max(2.0, 60.0 * scale), max(2.0, 60.0 * scale))
+        return cls(max(4.0, 10.0 * scale), max(4.0, 60.0 * scale), max(4.0, 60.0 * scale))
 
 
 class Answer:
