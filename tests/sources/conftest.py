@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INTERVAL = 0.005
-QUICK = Patience(connect=30.0, read=30.0, stall=1.5)
+QUICK = Patience(connect=30.0, read=30.0, stall=3.0)
 """Patience for stalls in tests; reading waits long, because the machine that runs the tests may be busy."""
 
 ATTENTION = PaperId("arxiv", "1706.03762", 7)
