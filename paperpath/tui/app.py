@@ -23,6 +23,7 @@ from paperpath.tui.catalogue import Catalogue, Scope
 from paperpath.tui.desk import arrival, glance, load
 from paperpath.tui.fetching import Fetches
 from paperpath.tui.glyphs import ASCII, UNICODE
+from paperpath.tui.ink import mix
 from paperpath.tui.messages import FetchEnded, FetchMoved
 from paperpath.tui.screens.base import Room
 from paperpath.tui.screens.shelf import Shelf
@@ -31,6 +32,8 @@ from paperpath.tui.working import start
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
+
+    from rich.style import Style
 
     from paperpath.library import Library
     from paperpath.sources import Access
@@ -47,6 +50,8 @@ KEYS_WAIT = 2.0
 class PaperpathApp(App[None]):
     """The terminal interface."""
 
+    inks: dict[str, Style]
+    """The styles to draw with, of the theme in use."""
     TITLE = "paperpath"
     CSS_PATH = "paperpath.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -94,11 +99,15 @@ class PaperpathApp(App[None]):
         self.set_class(ascii, "-ascii")
         for theme in (themes.NIGHT, themes.DAY):
             self.register_theme(theme)
-        self.theme = themes.NIGHT.name
+        # Set the usual way it would have every stylesheet parsed a second time and the screen laid out once more.
+        self.set_reactive(App.theme, themes.NIGHT.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, and those that we mix from them."""
-        return themes.with_blends(super().get_css_variables())
+        variables = themes.with_blends(super().get_css_variables())
+        self.inks = mix(variables)
+        return variables
 
     @property
     def shelf(self) -> Shelf:

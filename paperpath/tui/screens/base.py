@@ -53,6 +53,10 @@ class Room(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """What the screen shows, between the lines that all have."""
+        # Textual sets these classes when the screen is laid out, and would style every widget once more for them.
+        width = self.app.size.width
+        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least]
+        self.add_class(fitting[-1], update=False)
         glyphs = self.front.glyphs
         yield Bar(glyphs, id="header")
         yield from self.body()

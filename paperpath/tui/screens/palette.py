@@ -86,6 +86,7 @@ class Palette(ModalScreen[None]):
         self._commands = list(self._all_commands())
         entries = self.query_one(EntryList)
         entries.when_chosen = self._take
+        entries.led = True
         entries.empty = [[("Nothing is called that", "dim")]]
         entries.fill(self._commands)
         field = self.query_one(Input)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from paperpath.tui.cells import Run, clip, fit, width_of
+from paperpath.tui.ink import Inked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
 
     from paperpath.tui.glyphs import Glyphs
 
-STYLES = ("key", "strong", "dim", "accent", "good", "warn", "bad")
 SAID_FOR = 8.0
 """Seconds; enough to read a line twice."""
 Tone = Literal["", "good", "warn", "bad"]
 
 
-class Bar(Widget):
+class Bar(Inked):
     """One line with a left and a right part; the right one gives way when there is no room."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"bar--{name}" for name in STYLES}
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -71,17 +69,11 @@ class Bar(Widget):
             if width <= 0:
                 break
             shown = clip(text, width, self.glyphs.ellipsis)
-            segments.append(Segment(shown, self._style(style)))
+            segments.append(Segment(shown, self.style_of(style)))
             width -= width_of(shown)
         if width > 0:
             segments.append(Segment(fit("", width), self.rich_style))
         return segments
-
-    def _style(self, name: str) -> Style:
-        base = self.rich_style
-        for part in name.split():
-            base = base + self.get_component_rich_style(f"bar--{part}", partial=True)
-        return base
 
 
 class StatusLine(Bar):
@@ -166,6 +158,6 @@ class Keys(Bar):
         segments = []
         for key, word, action in self.shown(width) if y == 0 else ():
             click = Style.from_meta({"@click": action})
-            segments.append(Segment(f" {key}", self._style("key") + click))
+            segments.append(Segment(f" {key}", self.style_of("key") + click))
             segments.append(Segment(f" {word} ", self.rich_style + click))
         return Strip(segments).adjust_cell_length(width, self.rich_style)

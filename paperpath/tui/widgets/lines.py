@@ -22,39 +22,24 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from paperpath.tui.cells import width_of
+from paperpath.tui.ink import Inked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from rich.style import Style
     from textual import events
 
     from paperpath.tui.cells import Run
     from paperpath.tui.glyphs import Glyphs
 
-STYLES = ("cursor", "dim", "strong", "accent", "good", "warn", "bad", "title", "match", "quote", "mark")
 
-
-class Painted(ScrollView):
-    """What the line widgets share: named styles, looked up once, and strips, made once."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{name}" for name in STYLES}
+class Painted(Inked, ScrollView):
+    """What the line widgets share: inks, and strips that are made once."""
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.glyphs = glyphs
-        self._styles: dict[str, Style] = {}
         self._strips: LRUCache[object, Strip] = LRUCache(1024)
-
-    def style_of(self, name: str) -> Style:
-        """The style that the stylesheet gives to ``name``; several names are laid over one another."""
-        found = self._styles.get(name)
-        if found is None:
-            found = self.rich_style
-            for part in name.split():
-                found = found + self.get_component_rich_style(f"line--{part}", partial=True)
-            self._styles[name] = found
-        return found
 
     def forget_strips(self) -> None:
         """What is shown has changed."""
@@ -62,8 +47,7 @@ class Painted(ScrollView):
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Called when the theme or a pseudo-class such as ``:focus`` changes the colours."""
-        self._styles.clear()
+        """Called when the theme or the ground changes."""
         self._strips.clear()
         super().notify_style_update()
 
@@ -89,6 +73,8 @@ class LineList(Painted, can_focus=True):
     """A list with a cursor; items are integers, one line each."""
 
     ALLOW_SELECT = False
+    RESTING: ClassVar[bool] = True
+    """Whether the cursor is seen while the keyboard is elsewhere."""
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: Textual runs such keys in the order they arrive, even when twenty come in one write.
         Binding("j,down", "move(1)", "Down", id="list.down", show=False, priority=True),
@@ -123,6 +109,8 @@ class LineList(Painted, can_focus=True):
         self.items: Sequence[int] = ()
         self.at = 0
         """Index of the cursor's item in ``items``."""
+        self.led = False
+        """Whether keys move the cursor although the keyboard is elsewhere, in a line where one types."""
         self.when_chosen: Callable[[int], Awaitable[None] | None] | None = None
         """Called by enter and a double click; a message would arrive after keys that were typed ahead."""
         self.empty: Sequence[Sequence[Run]] = ()
@@ -249,6 +237,15 @@ class LineList(Painted, can_focus=True):
 
     # painting
 
+    @property
+    def _cursor(self) -> str:
+        """The ink of the cursor's line."""
+        if self.has_focus or self.led:
+            return "cursor"
+        if not self.RESTING:
+            return ""
+        return "rest" if self.rich_style.bgcolor != self.style_of("rest").bgcolor else "rest-on-panel"
+
     def render_line(self, y: int) -> Strip:
         """The line at ``y`` of the window."""
         at, width = y + int(self.scroll_y), self.columns
@@ -257,7 +254,7 @@ class LineList(Painted, can_focus=True):
         if at >= len(self.items):
             return Strip.blank(width, self.style_of(""))
         item = self.items[at]
-        here = at == self.at and self.selectable(item)
+        here = self._cursor if at == self.at and self.selectable(item) else ""
         key = (item, width, here)
         strip = self._strips.get(key)
         if strip is None:
@@ -274,10 +271,10 @@ class LineList(Painted, can_focus=True):
         segments.extend(Segment(text, self.style_of(style)) for text, style in runs)
         return Strip(segments).adjust_cell_length(width, self.style_of(""))
 
-    def _strip(self, item: int, width: int, here: bool) -> Strip:
-        # With the focus the stylesheet gives the cursor a colour of its own, so that it reads on any theme.
+    def _strip(self, item: int, width: int, here: str) -> Strip:
+        # The cursor's colour of letters goes over all others, so that the line reads on any theme.
         segments = [
-            Segment(text, self.style_of(f"{style} cursor".strip() if here else style))
+            Segment(text, self.style_of(f"{style} {here}".strip() if here else style))
             for text, style in self.draw(item, width)
         ]
-        return Strip(segments).adjust_cell_length(width, self.style_of("cursor" if here else ""))
+        return Strip(segments).adjust_cell_length(width, self.style_of(here))

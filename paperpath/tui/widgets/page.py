@@ -19,12 +19,11 @@ from textual.strip import Strip
 
 from paperpath.tui.cells import cell_to_index, wrap
 from paperpath.tui.document import Document, Place, Range, citations
-from paperpath.tui.widgets.lines import STYLES, Painted
+from paperpath.tui.widgets.lines import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.style import Style
     from textual.selection import Selection
 
     from paperpath.tui.glyphs import Glyphs
@@ -33,7 +32,6 @@ WIDEST = 92
 """Cells; beyond this the eye loses the line when it jumps back."""
 
 MarkKind = Literal["yellow", "green", "blue", "red", "hit", "here", "select"]
-LOOKS = ("link", "equation", "caption", "yellow", "green", "blue", "red", "hit", "here", "select")
 INDENT = {"equation": 6, "caption": 4, "reference": 4, "footnote": 2, "notice": 2}
 _BLANK = -1
 
@@ -49,7 +47,6 @@ class Mark:
 class Page(Painted, can_focus=True):
     """The reader's text."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{name}" for name in STYLES} | {f"page--{name}" for name in LOOKS}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "lines(1)", "Line down", id="page.line_down", show=False, priority=True),
         Binding("k,up", "lines(-1)", "Line up", id="page.line_up", show=False, priority=True),
@@ -89,7 +86,6 @@ class Page(Painted, can_focus=True):
         self._wanted: Place | None = None
         """Where to go once the size is known."""
         self._jumps: list[Place] = []
-        self._looks: dict[str, Style] = {}
 
     # layout
 
@@ -295,17 +291,6 @@ class Page(Painted, can_focus=True):
 
     # painting
 
-    def notify_style_update(self) -> None:
-        """Other colours."""
-        self._looks.clear()
-        super().notify_style_update()
-
-    def _look(self, name: str) -> Style:
-        found = self._looks.get(name)
-        if found is None:
-            found = self._looks[name] = self.get_component_rich_style(f"page--{name}", partial=True)
-        return found
-
     def render_line(self, y: int) -> Strip:
         """The line at ``y`` of the window."""
         at, width = y + int(self.scroll_y), self.columns
@@ -328,39 +313,38 @@ class Page(Painted, can_focus=True):
         block = self.document.blocks[block_at]
         base, lead = self._base(block.kind, block.level), self._lead(block.kind, first=at == self._first[block_at])
         text = block.text[start:end]
-        laid = [(a - start, z - start, look) for a, z, look in self._over(block_at, start, end)]
+        laid = [(a - start, z - start, ink) for a, z, ink in self._over(block_at, start, end)]
         if selected:
-            laid.append((selected.start - start, selected.end - start, self._look("select")))
+            laid.append((selected.start - start, selected.end - start, "select"))
         cuts = sorted({0, len(text), *(max(0, a) for a, _, _ in laid), *(min(len(text), z) for _, z, _ in laid)})
         segments = [Segment(" " * self._margin, self.style_of("")), *lead]
         for a, z in pairwise(cuts):
-            style = base
-            for first, last, look in laid:
-                if first <= a and z <= last:
-                    style = style + look
-            segments.append(Segment(text[a:z], style))
+            inks = " ".join([base, *(ink for first, last, ink in laid if first <= a and z <= last)])
+            segments.append(Segment(text[a:z], self.style_of(inks)))
         return Strip(segments)
 
-    def _over(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, Style]]:
+    def _over(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """What lies over the characters of a line: citations first, marks upon them."""
         if self.document.blocks[block].kind == "text":
             for a, z in citations(self.document.blocks[block].text):
                 if a < end and z > start:
-                    yield a, z, self._look("link")
+                    yield a, z, "link"
         for mark in self._marks.get(block, ()):
             if mark.range.start < end and mark.range.end > start:
-                yield mark.range.start, mark.range.end, self._look(mark.kind)
+                yield mark.range.start, mark.range.end, mark.kind
 
-    def _base(self, kind: str, level: int) -> Style:
+    @staticmethod
+    def _base(kind: str, level: int) -> str:
+        """The ink of a block."""
         if kind in ("title", "heading"):
-            return self.style_of("title" if level <= 1 else "strong")
+            return "title" if level <= 1 else "strong"
         if kind in ("meta", "footnote"):
-            return self.style_of("dim")
+            return "dim"
         if kind == "notice":
-            return self.style_of("accent")
+            return "accent"
         if kind in ("equation", "caption"):
-            return self.style_of("") + self._look(kind)
-        return self.style_of("")
+            return kind
+        return ""
 
     def _lead(self, kind: str, *, first: bool) -> list[Segment]:
         """What stands before the words of a line."""

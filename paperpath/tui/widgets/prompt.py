@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from paperpath.tui.widgets.bars import Bar
 from paperpath.tui.widgets.line import Line, settled
+from paperpath.tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -83,6 +84,7 @@ class Prompt(Widget):
         """Show the line and take the keyboard, at once."""
         if self._question is None:
             self._before = self.screen.focused
+            self._lead(True)
         self._question = question
         self._label.update(question.label)
         self._label.styles.width = len(question.label) + 1
@@ -118,8 +120,14 @@ class Prompt(Widget):
         question, self._question = self._question, None
         self.display = False
         self.screen.remove_class("-asking")
+        self._lead(False)
         self.screen.set_focus(self._before)
         return question
+
+    def _lead(self, on: bool) -> None:
+        """Arrows move through the list that had the keyboard: let its cursor look so."""
+        if isinstance(self._before, LineList):
+            self._before.led = on
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

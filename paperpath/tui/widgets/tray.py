@@ -19,6 +19,7 @@ BAR = 14
 class Tray(LineList):
     """A line for each paper, and under a failure its reason."""
 
+    RESTING = False
     _lines: tuple[tuple[FetchEvent | None, str], ...] = ()
     _fetches: Fetches | None = None
 
