@@ -7,7 +7,6 @@ like. Commands never print on their own and never choose a number.
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from typing import IO, TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from paperpath.cli import safe
+from paperpath.durable import disk_is_full
 from paperpath.errors import (
     BadAnswer,
     BadInput,
@@ -182,7 +182,7 @@ def _usage(error: click.ClickException) -> None:
 
 def _os_error(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if disk_is_full(error):
         return f"{where}no room left on the disk. Free some space and run the command again."
     return f"{where}{error.strerror or error}."
 

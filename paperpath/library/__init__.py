@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from paperpath.library.files import Files, atomic_write
+from paperpath.library.files import Files
 from paperpath.library.rows import Added, Passage, Row, StoredNote, Undone
 from paperpath.library.store import Library
 
-__all__ = ["Added", "Files", "Library", "Passage", "Row", "StoredNote", "Undone", "atomic_write"]
+__all__ = ["Added", "Files", "Library", "Passage", "Row", "StoredNote", "Undone"]

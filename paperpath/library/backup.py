@@ -26,9 +26,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
 from paperpath import __version__
+from paperpath.durable import sync_folder, write_error
 from paperpath.errors import BadFile, LibraryBusy, LibraryDamaged, LibraryTooNew
 from paperpath.library.database import translate
-from paperpath.library.files import sync_folder, write_error
 from paperpath.library.schema import MIGRATIONS
 
 if TYPE_CHECKING:

@@ -1,5 +1,4 @@
 """Papers in and out of their table: how a :class:`Paper` lies in columns, how one is recognised, added and found."""
-# ruff: noqa: S608 - what is put into SQL are names of tables and columns from this package; values are parameters
 
 from __future__ import annotations
 

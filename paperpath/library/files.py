@@ -1,4 +1,4 @@
-"""Where PDFs, texts and notes lie, and how a file is written so that a crash leaves the old one or the new one.
+"""Where PDFs, texts and notes lie.
 
 The names must work on every system: citation keys such as ``DBLP:conf/nips/VaswaniSPUJGKP17`` hold characters that
 Windows forbids or that would climb out of the folder, so all but plain ones are written as ``%3A``.
@@ -6,21 +6,17 @@ Windows forbids or that would climb out of the folder, so all but plain ones are
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 import re
-import secrets
 from typing import TYPE_CHECKING
 
-from paperpath.errors import DiskFull, LibraryError
+from paperpath.durable import atomic_write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from paperpath.model import Paper
 
-_NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 _LIKE_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+_\d{7}")
 _LONGEST_NAME = 120
@@ -76,7 +72,7 @@ class Files:
         return self.notes / f"{safe_name(key)}.md"
 
     def write(self, path: Path, data: str | bytes) -> None:
-        """Write a file whole or not at all; see :func:`atomic_write`."""
+        """Write a file whole or not at all; see :func:`~paperpath.durable.atomic_write`."""
         atomic_write(path, data)
 
     def sha256(self, path: Path) -> str:
@@ -98,58 +94,3 @@ def safe_name(text: str) -> str:
 
 def _escaped(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
-
-
-def atomic_write(path: Path, data: str | bytes) -> None:
-    """Write ``data`` to ``path`` so that at any moment the old file or the new one is there, whole.
-
-    The text goes to a temporary file in the same folder, is forced to the disk, and takes the name in one step; then
-    the folder is forced too, because a rename is only as durable as its directory.
-
-    Raises:
-        DiskFull: no room; the old file is untouched and nothing is left behind.
-        LibraryError: the place cannot be written.
-    """
-    content = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    target = path.resolve() if path.is_symlink() else path  # a note linked from another folder stays linked
-    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _write_through(temporary, content)
-            if target.exists():
-                temporary.chmod(target.stat().st_mode & 0o777)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(target.parent)
-    except OSError as error:
-        raise write_error(error, path) from error
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def write_error(error: OSError, path: Path) -> LibraryError:
-    """Our error for a file that could not be written."""
-    if error.errno in _NO_ROOM:
-        return DiskFull(
-            f"There is no room left for {path}; what was there is whole. Free some space and run this again."
-        )
-    return LibraryError(f"{path} cannot be written: {error.strerror or error}. Check the permissions of its folder.")
-
-
-def sync_folder(folder: Path) -> None:
-    """Force a folder's entries to the disk; Windows cannot open folders and needs no such step."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,5 +1,4 @@
 """Papers found by metadata, and passages found by full text."""
-# ruff: noqa: S608 - what is put into SQL are names of tables and columns from this package; values are parameters
 
 from __future__ import annotations
 

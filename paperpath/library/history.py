@@ -5,7 +5,6 @@ later column. Triggers write the image of each row before it changes (:func:`~pa
 a change back applies the images from last to first, and the same triggers meanwhile record what that changed. So redo
 is nothing but undo of the undo, and both work after a restart and from another program.
 """
-# ruff: noqa: S608 - what is put into SQL are names of tables and columns from this package; values are parameters
 
 from __future__ import annotations
 

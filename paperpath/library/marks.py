@@ -1,5 +1,4 @@
 """What a reader leaves on papers: status, tags, highlights, notes and the place where reading stopped."""
-# ruff: noqa: S608 - what is put into SQL are names of tables and columns from this package; values are parameters
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ A recursive descent in three levels (or, and, one term) over tokens that know wh
 point. Everything is compared folded, without case and accents, against columns that are kept folded; every value goes
 to SQLite as a parameter, so nothing typed is ever part of the SQL.
 """
-# ruff: noqa: S608 - what is put into SQL are names of tables and columns from this package; values are parameters
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ change there is no history, but what a removal takes away with a paper is record
 Authors and the full-text index are *derived* by triggers, so that whatever writes a paper, undo included, cannot
 forget them.
 """
-# ruff: noqa: S608 - what is put into SQL are names of tables and columns from this package; values are parameters
 
 from __future__ import annotations
 

@@ -10,9 +10,10 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from paperpath.durable import write_error
 from paperpath.library import backup, care, catalogue, facts, finding, history, lists, marks
 from paperpath.library.database import Database
-from paperpath.library.files import Files, write_error
+from paperpath.library.files import Files
 from paperpath.library.schema import migrate
 
 if TYPE_CHECKING:

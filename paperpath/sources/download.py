@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import requests
 from filelock import FileLock, Timeout
 
+from paperpath.durable import disk_is_full
 from paperpath.errors import BadAnswer, Cancelled, DiskFull, LibraryError, NotFound, ParseFailed
 from paperpath.model import StoredPdf
 from paperpath.sources.base import Check, Receiving, Stop, Tell, Waiting
-from paperpath.sources.folders import disk_is_full
 from paperpath.sources.http import Again, Answer, Client, is_html
 from paperpath.sources.part import Journal, Part
 from paperpath.sources.pdf_check import Flaw, flaw

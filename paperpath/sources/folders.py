@@ -1,21 +1,12 @@
-"""Where the programs of one user meet on disk, and what a disk says when it is full."""
+"""Where the programs of one user meet on disk."""
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from pathlib import Path
 
 from paperpath.errors import BadSetting
-
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
-_FULL_ON_WINDOWS = frozenset({39, 112})  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
-
-
-def disk_is_full(error: OSError) -> bool:
-    """Whether ``error`` means that there is no room, on the disk or in the user's quota."""
-    return error.errno in _FULL or getattr(error, "winerror", None) in _FULL_ON_WINDOWS
 
 
 def shared_folder(cache: Path | None) -> Path:

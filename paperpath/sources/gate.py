@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from paperpath.durable import disk_is_full
 from paperpath.errors import BadSetting, Cancelled, DiskFull, PaperpathError, Refused, Unreachable
 from paperpath.sources.base import ARXIV_INTERVAL, Stop, Tell, Waiting
-from paperpath.sources.folders import disk_is_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

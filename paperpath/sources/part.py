@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from paperpath.durable import sync_folder
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -75,7 +77,7 @@ class Part:
     def publish(self, target: Path) -> None:
         """Make the part file the target, in one step that survives a crash at any point."""
         self.path.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         self.discard()
 
     def write(self, journal: Journal) -> Writing:
@@ -141,14 +143,3 @@ class Writing:
         self.journal = replace(self.journal, length=self.length, complete=complete)
         self._part.note(self.journal)
         self._time = time.monotonic()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename inside ``folder`` survive a power cut; Windows has no such thing and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,7 +7,7 @@ and all widgets share it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from rich.style import Style
 from textual.color import Color, ColorParseError
@@ -15,8 +15,6 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from paperpath.tui.app import PaperpathApp
 
 
 class Ink(NamedTuple):
@@ -92,6 +90,12 @@ def _parsed(text: str, below: Color) -> Color | None:
     return below.blend(colour, colour.a * share, 1.0)
 
 
+class Inkwell(Protocol):
+    """An app that has mixed the inks of its theme."""
+
+    inks: dict[str, Style]
+
+
 class Inked(Widget):
     """A widget that draws with inks."""
 
@@ -103,7 +107,7 @@ class Inked(Widget):
         """The inks of that name on the ground of this widget; several are laid over one another."""
         found = self._styles.get(names)
         if found is None:
-            found, inks = self.rich_style, cast("PaperpathApp", self.app).inks
+            found, inks = self.rich_style, cast("Inkwell", self.app).inks
             for name in names.split():
                 found = found + inks[name]
             self._styles[names] = found

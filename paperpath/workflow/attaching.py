@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath import ids
+from paperpath.durable import sync_folder, write_error
 from paperpath.errors import BadFile, NotAnId
-from paperpath.library.files import sync_folder, write_error
 from paperpath.library.folding import fold
 from paperpath.model import Author, Paper, PaperId, StoredPdf
 from paperpath.names import parse_name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperpath.durable import atomic_write
 from paperpath.errors import BadInput
 from paperpath.formats import WRITERS
-from paperpath.library import atomic_write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from paperpath.library import Library, Passage
 from paperpath.model import Author, Paper, ParsedPaper, Section, StoredPdf
 from paperpath.workflow import opening
 from tests.standin import StandIn
-from tests.workflow.conftest import pdf_bytes, record
+from tests.workflow.samples import pdf_bytes, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

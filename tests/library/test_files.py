@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperpath.durable import atomic_write
 from paperpath.errors import DiskFull, LibraryError
-from paperpath.library import Files, atomic_write
+from paperpath.library import Files
 from paperpath.library.files import safe_name
 from paperpath.model import Paper
 
@@ -106,7 +107,8 @@ LIMITED = """
 import resource, signal, sys
 from pathlib import Path
 from paperpath.errors import DiskFull
-from paperpath.library import Library, atomic_write
+from paperpath.durable import atomic_write
+from paperpath.library import Library
 from tests.library.samples import add, some_papers
 
 home = Path(sys.argv[1])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from paperpath.errors import BadFile, BadInput, NotFound, Refused
 from paperpath.library import Library
 from paperpath.workflow import add as adding
-from tests.workflow.conftest import BULBS, LAMPS, LANTERNS, pdf_bytes
+from tests.workflow.samples import BULBS, LAMPS, LANTERNS, pdf_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import pytest
 from paperpath.errors import BadFile, NothingToUndo
 from paperpath.model import Highlight, StoredPdf
 from paperpath.workflow import annotating, caring, noting, opening, parsing
-from tests.workflow.conftest import BULBS, LAMPS, LANTERNS, PARSED, pdf_bytes
+from tests.workflow.samples import BULBS, LAMPS, LANTERNS, PARSED, pdf_bytes
 from tests.workflow.test_noting import edit
 
 if TYPE_CHECKING:

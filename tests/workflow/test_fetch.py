@@ -16,7 +16,7 @@ from paperpath.formats.citekeys import make_key
 from paperpath.model import ListEntry, Paper, ParsedPaper, ReadingList, Stage
 from paperpath.workflow import noting, parsing
 from paperpath.workflow.fetch import FetchEvent, fetch
-from tests.workflow.conftest import BULBS, LAMPS, LANTERNS
+from tests.workflow.samples import BULBS, LAMPS, LANTERNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ import pytest
 from paperpath.errors import BadFile, UnknownPaper
 from paperpath.model import Highlight
 from paperpath.workflow import annotating, noting, parsing
-from tests.workflow.conftest import BULBS, LAMPS, LANTERNS, PARSED
+from tests.workflow.samples import BULBS, LAMPS, LANTERNS, PARSED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from paperpath.errors import BadInput, ParseFailed, UnknownList, UnknownPaper
 from paperpath.model import ListEntry, ParsedPaper, ReadingList, Section, Stage
 from paperpath.workflow import annotating, exporting, finding, noting, parsing, studying
-from tests.workflow.conftest import BULBS, LAMPS, LANTERNS, PARSED
+from tests.workflow.samples import BULBS, LAMPS, LANTERNS, PARSED
 from tests.workflow.test_noting import edit
 
 if TYPE_CHECKING:

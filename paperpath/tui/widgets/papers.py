@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperpath.tui.cells import Run, fit, safe
+from paperpath.tui.cells import Run, clip, fit, safe, width_of
 from paperpath.tui.fetching import ACTIVE, fraction
 from paperpath.tui.widgets.lines import LineList
 
@@ -66,7 +66,7 @@ class PaperList(LineList):
             runs += [(fit(title, room, self.glyphs.ellipsis), style)]
         runs += [
             (" ", ""),
-            (fit(safe(row.byline), byline_width - 1, self.glyphs.ellipsis), "dim"),
+            (short_byline(safe(row.byline), byline_width - 1, self.glyphs.ellipsis), "dim"),
             (f"{self.glyphs.pdf if row.has_pdf else ' '} ", "quote"),
             (f"{row.year or '':>4} ", "dim"),
         ]
@@ -108,3 +108,18 @@ class PaperList(LineList):
 def byline_cells(width: int) -> int:
     """The authors' column: what is left over goes to titles first."""
     return 13 if width < 64 else 18 if width < 90 else 24
+
+
+def short_byline(byline: str, width: int, ellipsis: str = "…") -> str:
+    """Authors in exactly ``width`` cells; what gives way is the second name, then the end of the first.
+
+    ``Bousquet & Elisseeff`` in 12 cells is ``Bousquet +1``, and ``Felzenszwalb +2`` is ``Felzensz… +2``.
+    """
+    if width_of(byline) > width:
+        first, between, second = byline.partition(" & ")
+        if between and second != "al.":
+            byline = f"{first} +1"
+    name, more, count = byline.rpartition(" +")
+    if more and width_of(byline) > width:
+        return fit(clip(name, width - width_of(count) - 2, ellipsis) + more + count, width)
+    return fit(byline, width, ellipsis)
