@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -166,6 +167,9 @@ class PaperpathApp(App[None]):
             self.shelf.show_failure(error)
         finally:
             self._opened.set()
+            if not gc.isenabled():
+                gc.freeze()  # the modules and ten thousand rows will stay: searching them takes 30 ms from some key
+                gc.enable()
 
     async def _poll(self) -> None:
         if self._version is None:

@@ -60,12 +60,11 @@ def test_a_damaged_library_is_named_and_left_alone(home: Path) -> None:
     home.mkdir()
     junk = b"SQLite format 3\x00" + b"\xff" * 4096
     (home / "library.db").write_bytes(junk)
-    for command in (["list"], ["next", "--json"]):
-        code, out, err = ended(*command)
-        assert (code, out) == (1, "")
-        assert err.startswith("error: ")
-        assert "library.db" in err
-        assert "Traceback" not in err
+    code, out, err = ended("next", "--json")
+    assert (code, out) == (1, "")
+    assert err.startswith("error: ")
+    assert "library.db" in err
+    assert "Traceback" not in err
     assert (home / "library.db").read_bytes() == junk
 
 
@@ -80,10 +79,9 @@ def test_a_home_that_is_a_file(tmp_path: Path) -> None:
 
 def test_debug_shows_the_traceback(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    for arguments in (("--debug", "list"), ("list", "--debug")):
-        code, _, err = ended("--home", str(tmp_path / "file"), *arguments)
-        assert code == 1
-        assert "Traceback" in err
+    code, _, err = ended("--home", str(tmp_path / "file"), "list", "--debug")
+    assert code == 1
+    assert "Traceback" in err
 
 
 def test_a_bad_setting_is_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +103,7 @@ def test_who_reads_may_stop_early(seeded: Path) -> None:
 
 if FULL.exists():  # Linux has it; elsewhere there is nothing to test with
 
-    @pytest.mark.parametrize("arguments", [["list"], ["--version"], ["--help"], ["path", "--json"]])
+    @pytest.mark.parametrize("arguments", [["list"], ["--version"]])
     def test_a_full_disk_under_standard_output(seeded: Path, arguments: list[str]) -> None:
         environment = os.environ | {"PAPERPATH_HOME": str(seeded)}
         with FULL.open("w") as full:
@@ -162,20 +160,25 @@ def test_python_m_and_the_command_are_called_the_same() -> None:
     assert "Usage: paperpath list" in ended("list", "--help")[1]
 
 
-def test_completion_of_commands_keys_and_lists(seeded: Path) -> None:
-    def completed(line: str) -> list[str]:
-        words = line.split(" ")
-        env = os.environ | {
-            "PAPERPATH_HOME": str(seeded),
-            "_PAPERPATH_COMPLETE": "bash_complete",
-            "COMP_WORDS": line,
-            "COMP_CWORD": str(len(words) - 1),
-        }
-        return [row.split(",", 1)[1] for row in ended(env=env)[1].split()]
+def test_completion_of_commands_keys_and_lists(
+    seeded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PAPERPATH_HOME", str(seeded))
+    monkeypatch.setenv("_PAPERPATH_COMPLETE", "bash_complete")
+
+    def completed(line: str, *, process: bool = False) -> list[str]:
+        monkeypatch.setenv("COMP_WORDS", line)
+        monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
+        if process:
+            out = ended()[1]
+        else:
+            assert run([]) == 0
+            out = capsys.readouterr().out
+        return [row.split(",", 1)[1] for row in out.split()]
 
     assert completed("paperpath path zero") == ["zero-to-hero"]
     assert completed("paperpath fetch zero-to-h") == ["zero-to-hero"]
-    assert completed("paperpath show vaswani2017") == ["vaswani2017attention"]
+    assert completed("paperpath show vaswani2017", process=True) == ["vaswani2017attention"]
     assert completed("paperpath status vaswani2017attention rea") == ["reading", "read"]
     assert completed("paperpath show nobody") == []
 

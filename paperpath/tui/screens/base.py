@@ -99,7 +99,12 @@ class Room(Screen[None]):
     def ask(self, question: Question) -> None:
         """Ask for a line of text."""
         self.prompt.ask(question)
+        self._share_line()
         self.hints([("enter", "Take it", "screen.accept"), ("esc", "Cancel", "screen.leave")])
+
+    def _share_line(self) -> None:
+        """The prompt takes the place of the status line. A class for that would style every widget of the screen."""
+        self.status.display = not self.prompt.active
 
     def header(self, left: list[Run], right: list[Run]) -> None:
         """Where one is."""
@@ -115,6 +120,7 @@ class Room(Screen[None]):
     async def action_accept(self) -> None:
         """Take what was typed."""
         await self.prompt.accept()
+        self._share_line()
         if not self.prompt.active:
             self.show_hints()
 
@@ -122,6 +128,7 @@ class Room(Screen[None]):
         """One step back: out of the prompt, past an error, and then whatever the screen says."""
         if self.prompt.active:
             await self.prompt.cancel()
+            self._share_line()
             self.show_hints()
         elif self.status.urgent:
             self.status.clear()

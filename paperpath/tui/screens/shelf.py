@@ -128,13 +128,17 @@ class Shelf(PaperRoom):
 
     def refill(self, *, key: str | None = None) -> None:
         """Fill the panes anew, with the cursor on ``key`` or where it was."""
+        self.lists.fill(self.front.catalogue, self.scope)
+        self._head()
+        self._refill_papers(key)
+
+    def _refill_papers(self, key: str | None = None) -> None:
+        """Fill the middle pane alone: all that a filter changes, so that it follows each character."""
         catalogue = self.front.catalogue
         matches = self._matches if is_query(self.words) else None
         self._view = catalogue.view(self.scope, self.words, self.sort, matches=matches)
-        self.lists.fill(catalogue, self.scope)
         self._say_empty()
         self.papers.fill(catalogue, self._view, key=key or self.papers.key)
-        self._head()
         self._idle()
 
     def show_failure(self, error: PaperpathError) -> None:
@@ -276,7 +280,7 @@ class Shelf(PaperRoom):
             self._query(words)
             return
         self._matches = None
-        self.refill()
+        self._refill_papers()
         self._found()
 
     def _query(self, words: str) -> None:
@@ -292,7 +296,7 @@ class Shelf(PaperRoom):
             matches, complaint = [row.key for row in rows], ""
         if words == self.words:
             self._matches, self._complaint = matches, complaint
-            self.refill()
+            self._refill_papers()
             self._found()
 
     def _found(self) -> None:

@@ -94,7 +94,6 @@ class Prompt(Widget):
         self.input.value = question.value
         self.input.cursor_position = len(question.value)
         self.display = True
-        self.screen.add_class("-asking")
         self.screen.set_focus(self.input)
 
     def found(self, runs: Sequence[Run]) -> None:
@@ -119,7 +118,6 @@ class Prompt(Widget):
     def _close(self) -> Question | None:
         question, self._question = self._question, None
         self.display = False
-        self.screen.remove_class("-asking")
         self._lead(False)
         self.screen.set_focus(self._before)
         return question
