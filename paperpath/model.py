@@ -104,6 +104,15 @@ class Paper:
         return tuple(found)
 
     @property
+    def web_page(self) -> str | None:
+        """Where it can be seen on the web: on arXiv, at its DOI, or at an address of its own."""
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return self.url if self.url and self.url.startswith(("https://", "http://")) else None
+
+    @property
     def byline(self) -> str:
         """Authors for a narrow column: ``Vaswani +7``, ``Kingma & Ba``, ``LeCun``, ``Silver & al.``; empty without.
 

@@ -10,7 +10,7 @@ from paperpath.cli import safe, show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperpath.model import Highlight, Hit, Paper, ParsedPaper, Record
+    from paperpath.model import Highlight, Hit, ParsedPaper, Record
     from paperpath.workflow.finding import Shown
 
 MATCH_BEGINS, MATCH_ENDS = "\ue000", "\ue001"
@@ -155,7 +155,7 @@ def _facts(shown: Shown) -> list[tuple[str, str | None]]:
         ("published", published or None),
         ("arXiv", paper.arxiv_id),
         ("DOI", paper.doi),
-        ("page", web_page(paper)),
+        ("page", paper.web_page),
         ("status", record.status + (f", {record.position.fraction:.0%} in" if record.position else "")),
         ("tags", ", ".join(record.tags) or None),
         ("PDF", f"{show.plural(pdf.pages, 'page')}, {pdf.bytes / 1e6:.1f} MB" if pdf else "not here"),
@@ -164,13 +164,6 @@ def _facts(shown: Shown) -> list[tuple[str, str | None]]:
         ("marked", highlights),
         ("added", record.added[:10]),
     ]
-
-
-def web_page(paper: Paper) -> str | None:
-    """The address of a paper's page: on arXiv, at its DOI, or its own."""
-    if paper.arxiv_id:
-        return f"https://arxiv.org/abs/{paper.arxiv_id}"
-    return f"https://doi.org/{paper.doi}" if paper.doi else paper.url
 
 
 def highlight_lines(highlight: Highlight, width: int) -> list[str]:

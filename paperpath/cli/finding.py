@@ -217,7 +217,7 @@ def _not_here(what: str, key: str) -> BadInput:
 def _browse(paper: Paper) -> None:
     import webbrowser
 
-    page = details.web_page(paper)
+    page = paper.web_page
     if page is None:
         raise BadInput(f"No web page is known for {paper.key}: it has neither arXiv id nor DOI nor URL.")
     if not webbrowser.open(page):

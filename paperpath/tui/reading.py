@@ -68,7 +68,8 @@ def _notice(record: Record) -> str:
     if record.paper.arxiv_id:
         return "Only the abstract is here. Press f to fetch the paper."
     return (
-        "Only the metadata is here: there is no arXiv version to fetch. `paperpath add FILE.pdf` brings your own copy."
+        "Only the metadata is here: the paper is not on arXiv. p opens its page, and `paperpath add FILE.pdf` brings"
+        " your own copy."
     )
 
 

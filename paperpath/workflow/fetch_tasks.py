@@ -112,6 +112,5 @@ def other_version(asked: PaperId | None, pdf: StoredPdf | None) -> str:
 
 def not_on_arxiv(paper: Paper) -> str:
     """What to say of a paper that cannot be fetched."""
-    page = f"https://doi.org/{paper.doi}" if paper.doi else paper.url
-    where = f"Open {page} and" if page else "Look for it and"
+    where = f"Open {paper.web_page} and" if paper.web_page else "Look for it and"
     return f"{paper.key} is not on arXiv. {where} attach the PDF with: paperpath add FILE.pdf"

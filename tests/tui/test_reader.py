@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -192,6 +193,27 @@ async def test_a_paper_without_text_tells_that_f_fetches_it(start: Start) -> Non
         assert "Press f to fetch the paper" in text
         assert "WHY" in text.upper()
         assert "abstract only" in text
+
+
+async def test_a_paper_that_is_not_on_arxiv_says_where_else_it_may_be(
+    start: Start, shelf_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_pages: list[str] = []
+    monkeypatch.setattr("paperpath.tui.screens.actions.open_outside", opened_pages.append)
+    with Library.open(shelf_home) as library:
+        paper = library.get("bracket2002markup").paper
+        library.update(replace(paper, doi="10.1234/brackets"))
+    async with start() as (app, pilot):
+        burst(app, "jf")
+        await settle(app, pilot)
+        assert app.shelf.status.said.startswith("bracket2002markup is not on arXiv: o opens its page; paperpath add")
+        assert not app.fetches.events
+        burst(app, "\rp")
+        await settle(app, pilot)
+        text = screen_text(app)
+        assert "Its page" in text.splitlines()[-1]
+        assert "the paper is not on arXiv" in text
+        assert opened_pages == ["https://doi.org/10.1234/brackets"]
 
 
 async def test_status_and_tags_from_the_reader(start: Start, shelf_home: Path) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -21,7 +23,6 @@ from paperpath.tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from paperpath.library import Library
     from paperpath.model import Record, Status
@@ -38,6 +39,8 @@ MEANING: dict[Status, tuple[str, str]] = {
 class PaperRoom(Room):
     """A screen with papers."""
 
+    OPENS = "o"
+    """The key that opens a PDF or a page."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "status", "Set the status", id="paper.status", priority=True),
         Binding("t", "tags", "Edit the tags", id="paper.tags", priority=True),
@@ -159,18 +162,32 @@ class PaperRoom(Room):
 
     # fetching and opening
 
-    def action_fetch(self) -> None:
-        """Fetch what is meant."""
+    async def action_fetch(self) -> None:
+        """Fetch what is meant, as far as there is something to fetch or to read."""
         keys = self.targets()
-        if keys:
-            self.front.fetch(keys)
+        try:
+            elsewhere = await self.front.desk.read(partial(_elsewhere, keys=keys))
+        except PaperpathError as error:
+            self.say(str(error), "bad")
+            return
+        here = [key for key in keys if key not in elsewhere]
+        if here:
+            self.front.fetch(here)
+        if not elsewhere:
+            return
+        if here:
+            self.say(f"{len(elsewhere)} of the {len(keys)} papers are not on arXiv and were left out", "warn")
+        else:
+            about = f"{keys[0]} is" if len(keys) == 1 else f"These {len(keys)} papers are"
+            opens = f"{self.OPENS} opens its page; " if any(elsewhere.values()) else ""
+            self.say(f"{about} not on arXiv: {opens}paperpath add FILE.pdf brings your copy", "warn")
 
     def action_stop_fetch(self) -> None:
         """Stop the fetch that runs; what is complete stays."""
         self.front.stop_fetch()
 
     async def action_open_pdf(self) -> None:
-        """Open the PDF in the person's own viewer."""
+        """Open the PDF in the person's own viewer; without one, the paper's page in the browser."""
         keys = self.targets()
         if not keys:
             return
@@ -180,16 +197,26 @@ class PaperRoom(Room):
             self.say(str(error), "bad")
             return
         if path is not None:
-            open_outside(path)
+            open_outside(str(path))
             self.say(f"Opened {path.name} of {record.key} in your viewer", "good")
-        elif record.paper.ids or record.paper.url:
-            self.say("There is no PDF here yet: f fetches it", "warn")
+        elif record.paper.web_page is not None:
+            open_outside(record.paper.web_page)
+            more = "; f fetches the PDF" if record.paper.arxiv_id else ""
+            self.say(f"Its page in your browser: {record.paper.web_page}{more}", "good")
         else:
-            self.say("This paper has no PDF and no address to fetch one from", "warn")
+            self.say("This paper has no PDF here and no address on the web", "warn")
 
 
 def _tags(text: str) -> list[str]:
     return [word.strip("#,") for word in text.split() if word.strip("#,-")]
+
+
+def _elsewhere(library: Library, keys: Sequence[str]) -> dict[str, str | None]:
+    """Those of ``keys`` that arXiv does not have and whose PDF is not here either, with their pages on the web."""
+    records = (library.get(key) for key in keys)
+    return {
+        record.key: record.paper.web_page for record in records if record.paper.arxiv_id is None and record.pdf is None
+    }
 
 
 def _pdf(library: Library, key: str) -> tuple[Record, Path | None]:
@@ -198,8 +225,8 @@ def _pdf(library: Library, key: str) -> tuple[Record, Path | None]:
     return record, path if path.is_file() else None
 
 
-def open_outside(path: Path) -> None:
-    """Hand a file to the system, or to ``BROWSER``; nothing it prints may reach our screen."""
+def open_outside(target: str) -> None:
+    """Hand a file or an address to the system, or to ``BROWSER``; nothing it prints may reach our screen."""
     import subprocess
     import webbrowser
 
@@ -208,7 +235,7 @@ def open_outside(path: Path) -> None:
     elif sys.platform == "darwin":
         command = "open"
     elif sys.platform == "win32":
-        os.startfile(path)  # noqa: S606
+        os.startfile(target)  # noqa: S606
         return
     else:
         command = "xdg-open"
@@ -216,11 +243,11 @@ def open_outside(path: Path) -> None:
         if command is None:
             raise FileNotFoundError
         subprocess.Popen(
-            [command, str(path)],
+            [command, target],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
     except OSError:
-        webbrowser.open(path.as_uri())
+        webbrowser.open(target if "://" in target else Path(target).as_uri())

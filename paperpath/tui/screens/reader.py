@@ -41,6 +41,7 @@ class Reader(Annotating, PaperRoom):
     """The reader."""
 
     TITLE_OF_HELP = "Reading"
+    OPENS = "p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "Find in this paper", id="reader.find", priority=True),
         Binding("n", "hit(1)", "Next hit", id="reader.next_hit", priority=True),
@@ -50,7 +51,7 @@ class Reader(Annotating, PaperRoom):
         Binding("i,3", "aside", "Highlights and note", id="reader.aside", priority=True),
         Binding("tab", "next_pane(1)", "Next pane", id="pane.next", priority=True),
         Binding("shift+tab", "next_pane(-1)", "Pane before", id="pane.before", priority=True),
-        Binding("p", "open_pdf", "Open the PDF in your viewer", id="paper.open", priority=True),
+        Binding("p", "open_pdf", "Open the PDF, or the page on the web", id="paper.open", priority=True),
         Binding("w", "show_fetch", "Show the fetch", id="fetch.show", show=False, priority=True),
     ]
 
@@ -287,7 +288,7 @@ class Reader(Annotating, PaperRoom):
             [
                 ("space", "Page", "screen.page_down"),
                 ("]/[", "Section", "screen.next_section"),
-                *([] if whole else [("f", "Fetch", "screen.fetch")]),
+                *([] if whole else [self._bring()]),
                 ("/", "Find", "screen.find"),
                 ("v", "Select", "screen.select"),
                 ("m", "Note", "screen.note"),
@@ -296,10 +297,17 @@ class Reader(Annotating, PaperRoom):
                 ("i", "Marks", "screen.aside"),
                 ("s", "Status", "screen.status"),
                 ("y", "Cite", "screen.cite"),
-                ("p", "PDF", "screen.open_pdf"),
+                *([("p", "PDF", "screen.open_pdf")] if whole else []),
                 ("q", "Back", "app.back"),
             ]
         )
+
+    def _bring(self) -> tuple[str, str, str]:
+        """What helps when the text is not here."""
+        record = self.opened.record
+        if record.paper.arxiv_id or record.pdf:
+            return ("f", "Fetch", "screen.fetch")
+        return ("p", "Its page", "screen.open_pdf")
 
     def action_page_down(self) -> None:
         """A click on the key."""

@@ -47,7 +47,7 @@ class Shelf(PaperRoom):
         Binding("x", "mark", "Mark for the next action", id="shelf.mark", priority=True),
         Binding("a", "mark_all", "Mark all that are shown, or none", id="shelf.mark_all", priority=True),
         Binding("S", "sort", "Sort", id="shelf.sort", priority=True),
-        Binding("o", "open_pdf", "Open the PDF in your viewer", id="paper.open", priority=True),
+        Binding("o", "open_pdf", "Open the PDF, or the page on the web", id="paper.open", priority=True),
         Binding("w", "tray", "Show or hide the fetch", id="fetch.show", priority=True),
         Binding("1", "pane('lists')", "Lists and tags", id="pane.lists", priority=True),
         Binding("2", "pane('papers')", "Papers", id="pane.papers", priority=True),
