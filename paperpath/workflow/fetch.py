@@ -122,7 +122,7 @@ def _without_work(library: Library, task: Task) -> FetchEvent | None:
         task.pdf = record.pdf
         if _has_text(library, record) and not noting.wants_draft(library, wanted.key):
             return task.event("cached", message=other_version(wanted.paper_id, record.pdf))
-        if record.problem is not None:  # it could not be parsed: tried again by doctor, not by every fetch
+        if record.problem is not None and not wanted.by_name:  # a PDF that defeats the parser costs 30 s at every run
             return task.event("cached", message=record.problem)
     elif wanted.paper_id is None:
         error = BadInput(not_on_arxiv(record.paper))

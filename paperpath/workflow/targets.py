@@ -27,6 +27,8 @@ class Wanted:
     """None until the library has it."""
     error: PaperpathError | None = None
     """Why it cannot be fetched."""
+    by_name: bool = True
+    """Whether it was asked for by itself, and not as one of a reading list."""
 
 
 def resolve(library: Library, texts: Iterable[str]) -> list[Wanted]:
@@ -40,7 +42,9 @@ def resolve(library: Library, texts: Iterable[str]) -> list[Wanted]:
         else:
             wanted = [_one(library, name)]
         for one in wanted:
-            found.setdefault(one.key or (one.paper_id and one.paper_id.value) or one.text, one)
+            one.by_name = name not in names
+            first = found.setdefault(one.key or (one.paper_id and one.paper_id.value) or one.text, one)
+            first.by_name = first.by_name or one.by_name
     return list(found.values())
 
 

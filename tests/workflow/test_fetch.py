@@ -135,8 +135,8 @@ def test_what_cannot_be_fetched_is_named_and_the_rest_comes(shelf: Library, acce
     assert ends["2505.00005"].key is None
 
 
-def test_a_pdf_that_cannot_be_read_is_kept_and_not_tried_at_every_run(
-    library: Library, access: Access, monkeypatch: pytest.MonkeyPatch
+def test_a_pdf_that_cannot_be_read_is_kept_and_tried_again_when_it_is_asked_for_by_itself(
+    shelf: Library, access: Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from concurrent.futures import Future
 
@@ -151,17 +151,20 @@ def test_a_pdf_that_cannot_be_read_is_kept_and_not_tried_at_every_run(
         return future
 
     monkeypatch.setattr(Parsers, "submit", submit)
-    end = run(library, ["2101.00001"], access)["2101.00001"]
+    lamps = ReadingList("lamps", "Lamps", "", (Stage("All", "", (ListEntry(LANTERNS.key, "It glows."),)),))
+    shelf.set_list(lamps, origin="own", fingerprint="1")
+    end = run(shelf, ["lamps"], access)["2101.00001"]
     assert (end.state, end.message) == ("fetched", "It took longer than 30 s.")
     assert isinstance(end.error, ParseFailed)
-    assert end.key is not None
-    record = library.get(end.key)
+    record = shelf.get(LANTERNS.key)
     assert record.problem == "It took longer than 30 s."
-    assert library.files.pdf(record.paper).is_file()
-    assert noting.note_path(library, end.key).is_file()
-    again = run(library, ["2101.00001"], access)["2101.00001"]
+    assert shelf.files.pdf(record.paper).is_file()
+    assert noting.note_path(shelf, LANTERNS.key).is_file()
+    again = run(shelf, ["lamps"], access)["2101.00001"]
     assert (again.state, again.message) == ("cached", "It took longer than 30 s.")
     assert len(asked) == 1
+    assert run(shelf, [LANTERNS.key], access)["2101.00001"].state == "fetched"
+    assert len(asked) == 2
 
 
 def test_a_published_pdf_that_was_not_recorded_is_adopted(
