@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from paperpath.library import Library
+from paperpath.pdf.workers import Parsers
+from tests.warm import WarmParsers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +19,25 @@ if TYPE_CHECKING:
 
 # A deadline would make a busy machine a failing test. The examples are the same in every run; what a failure taught
 # becomes an @example, and `--hypothesis-profile search` looks for new ones.
-hypothesis.settings.register_profile("paperpath", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("paperpath", deadline=None, derandomize=True, max_examples=50)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("paperpath")
+
+# Screens and servers wait for half of their tests, so that two processes a core take less time than one. The collector
+# would search all imported modules again and again.
+gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: nobody need look through it for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """What ``-n auto`` means."""
+    del config
+    return min(16, 2 * (os.cpu_count() or 1))
 
 
 @pytest.fixture
@@ -33,3 +53,16 @@ def library(home: Path) -> Iterator[Library]:
     """A new library: the database in memory, the files under ``home``."""
     with Library.in_memory(home) as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="session")
+def warm_worker() -> Iterator[None]:
+    """One parser process for all tests of this process that ask for :func:`warm_parsers`."""
+    with Parsers(1) as WarmParsers.shared:
+        yield
+
+
+@pytest.fixture
+def warm_parsers(warm_worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads PDFs keeps its process for the next test."""
+    monkeypatch.setattr("paperpath.pdf.workers.Parsers", WarmParsers)

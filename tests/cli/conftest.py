@@ -153,7 +153,7 @@ def standin(shelf: Path) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def arxiv(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+def arxiv(standin: StandIn, warm_parsers: None, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     """The stand-in with nothing asked yet, as the arXiv of this test."""
     standin.reset(rate=0.0)
     monkeypatch.setenv("PAPERPATH_ARXIV_URL", standin.url)

@@ -392,7 +392,6 @@ NEWER = draft(
 BARE = draft(samples.PAPER, ParsedPaper(pages=1))
 
 
-@settings(max_examples=100)
 @given(edited_notes(), st.sampled_from([FULL, EARLY, NEWER, BARE]))
 @example("---\nkey: k\npaperpath: {}\n---", FULL)
 @example("---\npaperpath: {}\n---\nwords", FULL)
@@ -406,7 +405,7 @@ def test_everything_outside_stays_and_merging_twice_is_merging_once(text: str, f
     assert all(names.count(name) <= max(1, previous.count(name)) for name in names)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(edited_notes(), st.sampled_from(["unread", "read"]), st.lists(WORDS.map(str.strip), max_size=3))
 def test_setting_marks_changes_two_keys_and_nothing_else(text: str, status: str, tags: list[str]) -> None:
     names = tuple(

@@ -76,6 +76,6 @@ def arxiv(standin: StandIn) -> StandIn:
 
 
 @pytest.fixture
-def access(arxiv: StandIn, tmp_path: Path) -> Access:
+def access(arxiv: StandIn, tmp_path: Path, warm_parsers: None) -> Access:
     """Leave to speak to the stand-in, nearly without a pause (what is refused stays refused for some seconds)."""
     return Access(url=arxiv.url, interval=0.01, cache=tmp_path / "cache")

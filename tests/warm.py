@@ -1,0 +1,34 @@
+"""Parser processes that outlive a test: starting one takes longer than reading a paper of two pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from paperpath.pdf.workers import Parsers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from paperpath.model import ParsedPaper
+
+
+class WarmParsers(Parsers):
+    """Reads with one real worker for all tests of this process; closing it cancels only what was asked here."""
+
+    shared: ClassVar[Parsers]
+
+    def __init__(self, workers: int = 1) -> None:
+        del workers
+        self._asked: list[Future[ParsedPaper]] = []
+
+    def submit(self, path: Path) -> Future[ParsedPaper]:
+        self._asked.append(self.shared.submit(path))
+        return self._asked[-1]
+
+    def pages(self, path: Path) -> int:
+        return self.shared.pages(path)
+
+    def close(self) -> None:
+        for future in self._asked:
+            future.cancel()
