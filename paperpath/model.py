@@ -202,6 +202,9 @@ class Footnote:
     text: str
 
 
+_REFERENCES = ("references", "bibliography", "literature cited", "references and notes", "works cited")
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedPaper:
     """The structure of one PDF; ``to_dict`` is the shape that ``parse --json`` and ``parsed.json`` promise."""
@@ -220,6 +223,11 @@ class ParsedPaper:
     pages: int = 0
     warnings: tuple[str, ...] = ()
     """What is missing or uncertain, each a sentence for the reader."""
+
+    def heads_references(self, section: Section) -> bool:
+        """Whether ``section`` is nothing but the heading over :attr:`references`, which have a place of their own."""
+        named = section.title.strip().rstrip(".:").casefold() in _REFERENCES
+        return named and not section.text.strip() and bool(self.references)
 
     def to_dict(self) -> dict[str, Any]:
         """The paper as plain lists and dictionaries, ready for JSON."""

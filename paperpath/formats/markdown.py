@@ -97,7 +97,8 @@ def _blocks(paper: Paper, parsed: ParsedPaper) -> Iterator[str]:
     captions = _captions_by_section(parsed)
     yield from captions.get(-1, ())
     for i, section in enumerate(parsed.sections):
-        yield _heading(section)
+        if not parsed.heads_references(section):
+            yield _heading(section)
         yield from _paragraphs(section.text)
         yield from captions.get(i, ())
     if parsed.footnotes:

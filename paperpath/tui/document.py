@@ -171,7 +171,8 @@ def of_parsed(record: Record, parsed: ParsedPaper) -> Document:
     waiting = list(parsed.captions)
     for index, section in enumerate(parsed.sections):
         following = parsed.sections[index + 1].page if index + 1 < len(parsed.sections) else None
-        blocks.append(_heading(section, index))
+        if not parsed.heads_references(section):
+            blocks.append(_heading(section, index))
         for block in _paragraphs(section.text, index, section.page, _last_page(section, following, parsed)):
             blocks.append(block)
             blocks.extend(_mentioned(waiting, block))

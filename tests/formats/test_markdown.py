@@ -72,3 +72,14 @@ def test_long_author_lists_are_cut() -> None:
 
 def test_markup_in_titles_is_escaped() -> None:
     assert markdown.write([Paper("A*_[x] <b $a_b$")]) == "- **A\\*\\_\\[x\\] \\<b $a_b$**.\n"
+
+
+def test_the_heading_of_the_references_stands_over_them_and_nowhere_else() -> None:
+    sections = (Section("1", "End", 1, 1, "It ends."), Section(None, "References", 1, 1, ""))
+    parsed = ParsedPaper(
+        sections=sections, footnotes=(Footnote(1, "A note."),), references=(Reference("1", "[1] A.", 1),)
+    )
+    text = markdown.paper_text(Paper("T"), parsed)
+    assert text.index("## Footnotes") < text.index("## References") < text.index("[1] A.")
+    assert text.count("References") == 1
+    assert "## References" in markdown.paper_text(Paper("T"), ParsedPaper(sections=sections)), "nothing else has it"

@@ -7,7 +7,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
-from textual import events
+from textual import _wait, events
 from textual.keys import _character_to_key
 
 from paperpath.errors import PaperpathError
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Start = Callable[..., contextlib.AbstractAsyncContextManager[tuple[PaperpathApp, Pilot[None]]]]
 
+# Textual looks every 20 ms whether an app under test has come to rest: half of the time of these tests.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.004, 0.0004
 WIDE = (120, 36)
 SMALL = (80, 24)
 

@@ -85,6 +85,7 @@ PARSED = ParsedPaper(
             "2.1", "Wheels", 2, 2, "\n\n".join(f"Wheel number {n} turns and turns, {n} times a day." for n in range(40))
         ),
         Section("3", "Conclusion", 1, 4, "Engines will think. We are certain of it."),
+        Section(None, "References", 1, 5, ""),
     ),
     references=(
         Reference("1", "[1] L. Menabrea. Sketch of the analytical engine. 1842.", 5),
