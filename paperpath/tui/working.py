@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
@@ -15,5 +18,18 @@ def start(node: DOMNode, job: Callable[[], Coroutine[Any, Any, None]], group: st
 
     The function is handed over and not its coroutine: one that is cancelled before it was started would warn.
     """
-    work: Any = job  # Textual's annotation allows for a callable, but not for the coroutine that it returns
-    node.run_worker(work, group=group, exclusive=latest)
+
+    async def work() -> None:
+        try:
+            await job()
+        except NoMatches:
+            # The answer came when the screen had been left: its widgets go before its work is cancelled.
+            if not _is_left(node):
+                raise
+
+    run: Any = work  # Textual's annotation allows for a callable, but not for the coroutine that it returns
+    node.run_worker(run, group=group, exclusive=latest)
+
+
+def _is_left(node: DOMNode) -> bool:
+    return isinstance(node, Screen) and node not in node.app.screen_stack

@@ -78,7 +78,9 @@ async def settle(app: PaperpathApp, pilot: Pilot[None]) -> None:
     for _ in range(2):
         taken = asyncio.Event()
         app.call_later(taken.set)
-        await taken.wait()  # every key before is dealt with
+        while not taken.is_set():  # every key before is dealt with
+            assert app.is_running, "the app has ended"
+            await asyncio.sleep(0.001)
         await pilot.pause()
         with contextlib.suppress(PaperpathError):
             await app.desk.change(lambda _library: None)

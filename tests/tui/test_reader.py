@@ -10,6 +10,7 @@ import pytest
 
 from paperpath.library import Library
 from paperpath.model import Highlight, Position
+from paperpath.tui import working
 from paperpath.tui.document import Place
 from paperpath.tui.screens.reader import Reader
 from paperpath.tui.screens.search import Search, around_match, matched
@@ -183,6 +184,17 @@ async def test_the_editor_opens_the_note_and_its_changes_come_in(
         await settle(app, pilot)
         said = reader(app).status.said
         assert "My own words." in _note(shelf_home) or "No editor can be opened here" in said
+
+
+async def test_an_answer_that_comes_when_the_reader_is_left_changes_nothing(start: Start) -> None:
+    async with start() as (app, pilot):
+        screen = await opened(app, pilot)
+        await pilot.press("q")
+        await settle(app, pilot)
+        assert not screen.children
+        working.start(screen, screen.refresh_paper, "refresh")
+        await settle(app, pilot)
+        assert "Engines, from steam to thought" in screen_text(app)
 
 
 async def test_a_paper_without_text_tells_that_f_fetches_it(start: Start) -> None:

@@ -60,7 +60,7 @@ class Terminal:
         deadline = time.monotonic() + LIMIT
         while words not in self.text:
             assert time.monotonic() < deadline, f"{words!r} never came:\n{self.text}"
-            self._read()
+            assert self._read() or words in self.text, f"the program has ended:\n{self.text}"
 
     def _read(self) -> bool:
         if not self._waiting(0.05):
