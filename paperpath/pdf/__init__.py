@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from paperpath.pdf.lines import Page
     from paperpath.pdf.pages import Document
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Changes whenever the same PDF may give another result, so that stored texts can be made anew."""
 
 MAX_PAGES = 2_000
@@ -47,6 +47,7 @@ STEPS: tuple[Callable[[Manuscript], None], ...] = (
     captions.find,  # before anything else: floats may stand anywhere
     references.find,
     footnotes.find,
+    front.cover,
     front.title,
     contents.claim,
     headings.find,
@@ -142,4 +143,5 @@ def _about_letters(pages: list[Page]) -> list[str]:
 def _is_garbled(pages: Sequence[Page | None]) -> bool:
     """Whether more than one letter in fifty is a control character or from the private use area."""
     lines = [line.text for page in pages if page for line in page.lines]
-    return sum(len(_UNKNOWN.findall(line)) for line in lines) > 0.02 * sum(map(len, lines))
+    strange = sum(len(_UNKNOWN.findall(line)) for line in lines if not line.isprintable() or "\ufffd" in line)
+    return strange > 0.02 * sum(map(len, lines))

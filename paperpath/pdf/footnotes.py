@@ -29,7 +29,7 @@ def find(m: Manuscript) -> None:
             columns[line.page, line.column].append(line)
     for (page, _), lines in sorted(columns.items()):
         foot = _foot(m, page, lines)
-        for block in _notes(foot, first_page=page == 1):
+        for block in _notes(foot, first_page=page == m.front):
             for line in block:
                 line.role = Role.FOOTNOTE
             m.footnotes.append(Footnote(page, m.text(block)))

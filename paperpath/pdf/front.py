@@ -10,12 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from paperpath.pdf.lines import Line, Manuscript, Role
+from paperpath.pdf.scripts import RAISED_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_NUMBERED = re.compile(r"\d{1,2}\.?\s+(?:Introduction|Background|Preliminaries)\b", re.I)
 _NOT_A_TITLE = re.compile(
-    r"arXiv|abstract$|appeared in|to appear|published|communicated|proceedings|journal|vol\.|volume|letter$"
+    r"(?:the )?universi|department of|faculty of|school of|institute? of|.{0,20}\bjournal$|arXiv"
+    r"|(?:abstract|summary)\s*$|appeared in|to appear|published|communicated|proceedings|journal|vol\.|volume|letter$"
     r"|under review|accepted|received|submitted"
     r"|provided proper|preprint|(?:original|research) (?:article|paper)|review$|draft|technical report|©"
     r"|copyright|https?:|doi\b|issn"
@@ -32,21 +35,44 @@ _AFTER_ABSTRACT = re.compile(
     r"|\d*\s*introduction$|(?:1|I)\.?\s+I\s?n\s?t\s?r\s?o)",
     re.I,
 )
+_COVER = re.compile(
+    r"researchgate\.net/publication|(?:included in|access to) the proceedings|downloaded from orbit|citable link"
+    r"|archives-ouvertes|HAL Id\b|your use of the jstor|view metadata, citation and similar|deposited (?:in|by)"
+    r"|version of record|accepted version|general rights$|repository copy|this is the author",
+    re.I,
+)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>,;\]]+)")
+
+
+def cover(m: Manuscript) -> None:
+    """Pass over a page that a repository or a publisher put before the paper."""
+    while m.front < min(3, len(m.pages)):
+        lines = [line for line in m.lines if line.page == m.front]
+        if not any(_COVER.search(line.text) for line in lines) or any(_ABSTRACT.fullmatch(line.text) for line in lines):
+            return
+        for line in lines:
+            line.role = Role.FRONT
+        m.front += 1
 
 
 def title(m: Manuscript) -> None:
     """Find the title and claim its lines."""
     if not m.pages:
         return
-    first = [line for line in m.lines if line.page == m.pages[0].number and line.role is Role.TEXT]
+    first = [line for line in m.lines if line.page == m.front and line.role is Role.TEXT]
     block = _named(first, m.name) or _largest(m, first) or _emphasised(m, first)
     for line in block:
         line.role = Role.FRONT
-    m.title = m.text(block).strip(" ∗*†‡§") or None
+    m.title_lines = tuple(block)
+    m.title = _unmarked(m.text(block)) or None
     if m.title and m.name and _letters(m.title) == _letters(m.name) and m.title.isupper():
         m.title = m.name
     m.doi = _own_doi(first)
+
+
+def _unmarked(text: str) -> str:
+    """A title without the marks of its footnotes."""
+    return re.sub(rf"(?<=\w)(?:\s?[∗*†‡§✩⋆]+|{RAISED_DIGITS}+)(?=\s|$)", "", text).strip(" ∗*†‡§✩⋆")
 
 
 def _letters(text: str) -> str:
@@ -70,7 +96,7 @@ def _named(first: Sequence[Line], name: str | None) -> list[Line]:
 
 
 def _largest(m: Manuscript, first: Sequence[Line]) -> list[Line]:
-    height = m.pages[0].height
+    height = m.front_page.height
     top = [
         line
         for line in first
@@ -82,7 +108,7 @@ def _largest(m: Manuscript, first: Sequence[Line]) -> list[Line]:
         if big < m.body + 0.6:
             return []
         block = _grown(top, next(i for i, line in enumerate(top) if line.size >= big - 0.3), big)
-        if sum(c.isalpha() for line in block for c in line.text) >= 8:
+        if sum(c.isalpha() for line in block for c in line.text) >= 6 and not _NUMBERED.match(block[0].text):
             return block
     return []
 
@@ -92,8 +118,11 @@ def _grown(top: Sequence[Line], start: int, big: float) -> list[Line]:
     block = [top[start]]
     for line in top[start + 1 :]:
         drop = block[-1].base - line.base
+        usual = block[0].base - block[1].base if len(block) > 1 else 1.75 * big
+        if drop > 1.2 * usual and not (block[-1].text.endswith((":", ",", "-")) and drop < 3 * big):
+            break  # the authors, in the title's own size
         capitals = block[0].capitals and line.capitals and line.size >= 0.78 * big  # small capitals in two sizes (ICLR)
-        if (abs(line.size - big) <= 0.35 or capitals) and -1 < drop < 2.1 * big and len(block) < 6:
+        if (abs(line.size - big) <= 0.35 or capitals) and -1 < drop < 3 * big and len(block) < 6:
             block.append(line)
         else:
             break
@@ -102,7 +131,7 @@ def _grown(top: Sequence[Line], start: int, big: float) -> list[Line]:
 
 def _emphasised(m: Manuscript, first: Sequence[Line]) -> list[Line]:
     """Old styles set the title in bold or capitals of the text's own size."""
-    height = m.pages[0].height
+    height = m.front_page.height
     for i, line in enumerate(first[:15]):
         loud = line.capitals or (line.bold and line.font != m.font)
         if (
@@ -159,11 +188,7 @@ def _headed(m: Manuscript) -> list[Line]:
             continue
         alone = match.end() >= len(line.text.strip())
         if not alone and not (
-            line.lead
-            or line.bold
-            or line.text[match.end() - 1 : match.end()] in ".:—–-"
-            or match[0].isupper()
-            or line.italic
+            line.lead or line.bold or re.search(r"[.:—–-]\s*$", match[0]) or match[0].isupper() or line.italic
         ):
             continue
         if re.match(r"(?:summary|synopsis)", match[0], re.I) and not alone:

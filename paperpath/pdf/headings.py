@@ -256,7 +256,7 @@ def _unnumbered(m: Manuscript, numbered: list[_Candidate], marks: dict[int, int]
         elif _full_style(line) in own:
             if _titled(text) and _apart(m, i):
                 yield _Candidate(i, None, text)
-        elif i > first and _full_style(line) in styles and _titled(text) and _apart(m, i) and line.page > 1:
+        elif i > first and _full_style(line) in styles and _titled(text) and _apart(m, i) and line.page > m.front:
             yield _Candidate(i, None, text)
 
 
@@ -306,7 +306,7 @@ def _own_styles(m: Manuscript) -> set[tuple[float, bool, bool, bool, str]]:
             _titled(line.text.strip())
             and _apart(m, i)
             and onto_text
-            and not (line.page == 1 and line.base > 0.8 * m.pages[0].height)
+            and not (line.page <= m.front and line.base > 0.8 * m.front_page.height)
         ):
             alone[style] += 1
     return {style for style, n in alone.items() if n >= 2 and n >= 0.4 * seen[style]}

@@ -208,7 +208,7 @@ def _append(row: Line, line: Line) -> Line:
     raised = line.size < 0.85 * row.size
     glue = "" if gap < (0.25 if raised or line.base - row.base > 2 else 0.12) * row.size else " "
     text = row.text.rstrip(HYPHEN) + glue + line.text
-    lead = row.lead if row.lead or not row.bold or line.bold else len(row.text)
+    lead = row.lead or (len(row.text) if _stands_out(row) > _stands_out(line) else 0)
     if row.lead == 0 and row.bold and line.lead:
         lead = len(row.text) + len(glue) + line.lead
     long = line if len(line.text) > len(row.text) else row
@@ -225,6 +225,10 @@ def _append(row: Line, line: Line) -> Line:
         italic=long.italic,
         lead=lead,
     )
+
+
+def _stands_out(line: Line) -> bool:
+    return line.bold or line.italic or "csc" in line.font.lower()
 
 
 def _running_text(lines: list[Line]) -> tuple[float, str]:

@@ -140,6 +140,9 @@ class Manuscript:
     abstract: str | None = None
     arxiv_id: str | None = None
     doi: str | None = None
+    front: int = 1
+    """The page with the title: later than the first when a repository or a publisher put a cover before it."""
+    title_lines: tuple[Line, ...] = ()
     headings: list[Heading] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -147,6 +150,11 @@ class Manuscript:
     captions: list[Caption] = field(default_factory=list)
     footnotes: list[Footnote] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def front_page(self) -> Page:
+        """The page with the title."""
+        return self.pages[self.front - 1]
 
     def column(self, line: Line) -> Edges:
         """The edges of the column in which ``line`` lies."""

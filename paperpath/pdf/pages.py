@@ -15,6 +15,7 @@ import ctypes
 import math
 import re
 from contextlib import contextmanager
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,7 @@ import pypdfium2 as untyped_pypdfium2
 import pypdfium2.raw as untyped_raw
 
 from paperpath.errors import ParseFailed
+from paperpath.pdf import scripts
 from paperpath.pdf.lines import Box, Line, Page
 from paperpath.pdf.text import HYPHEN, shown
 
@@ -46,8 +48,27 @@ _LOW_LETTERS, _LOW = frozenset("aceimnorsuvwxz"), 0.45
 
 _LONE_ACCENTS = frozenset("¨´`ˆ˜˚ˇ˙˝")
 
+_AFTER_SCRIPT = frozenset(" ,.;:)]}’”\"'=+−-–/|×·∗†‡§(^_")
+_STRAY_ACCENT = re.compile(r"(?<=[^\W\d_])[¨´ˆ˜˚ˇ˙˝](?=[\s.,;)]|$)|(?<=\s)[¨´ˆ˜˚ˇ˙˝](?=\s|$)")
 _CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
 _WORD = re.compile(r"\S+")
+_SCRIPTED = re.compile(r"[^A-Za-z-]|^.{1,2}$")
+"""Words that may hold superscripts or subscripts: those with digits or signs inside, and very short ones."""
+_FORMULA = re.compile(r"[^\W\d_].*[+−=()^_|]|\d[A-Za-z]|[A-Za-z]\d+[A-Za-z]")
+_PUNCTUATION = ".,;:()[]{}\"'“”‘’–-/"
+_PLAIN_WORDS = frozenset(
+    "of to in a is we on by as an be it at or if so no I A In We As It If On To An By my us do".split()
+)
+_AFTER_SCRIPT = frozenset(" ,.;:)]}’”\"'=+−-–/|×·∗†‡§(^_")
+_CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
+_WORD = re.compile(r"\S+")
+_SCRIPTED = re.compile(r"[^A-Za-z]|.{1,3}$")
+"""Words that may hold superscripts or subscripts: those with digits or signs, and very short ones."""
+_PLAIN_WORDS = frozenset(
+    "the of and to in a is we for on by as an are be it at or if so no can has not all was one two our its which that"
+    " with from this i.e. e.g. et al. , . ; : ( ) - – — = + [ ] & / < > i.e., e.g., fig. fig eq. sec. vs. may how new"
+    " use see set any let via per but did had her his who out due way The In We A It As If On For To An".split()
+)
 _BOLD = re.compile(r"bold|black|heavy|medi(?!um.?it)|demi|cmb|[-,]b\b|sfbx|bx\d|-bd|nimbus\w+-bol", re.I)
 _ITALIC = re.compile(r"ital|obli|cmti|cmmi|slant|cmsl|sfti|sfsl|-it\b|ti\d|regu?ital", re.I)
 _LIGHT = re.compile(r"regu|roman|book|light|cmr\d|cmmi|cmsy|cmti|ital", re.I)
@@ -178,6 +199,25 @@ class _Reader:
         self._origin_refs = tuple(map(ctypes.byref, self._origin))
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_ref = ctypes.byref(self._matrix)
+        for accent in _STRAY_ACCENT.finditer(self.text):
+            self._set_accent(accent.start())
+
+    def _set_accent(self, accent: int) -> None:
+        """Put a lone accent before the letter over which it stands: old TeX fonts draw it apart (``Gun¨`` for Gün)."""
+        left, right, bottom, _ = self.box(accent)
+        middle = (left + right) / 2
+        for i in range(accent - 1, max(-1, accent - 60), -1):
+            if self.text[i].isalpha():
+                x0, x1, low, _ = self.box(i)
+                if x0 - 0.3 <= middle <= x1 + 0.3 and -1 < bottom - low < 15:
+                    self._move_back(accent, i)
+                    return
+
+    def _move_back(self, begin: int, to: int) -> None:
+        """Move the letter at text index ``begin`` to the earlier index ``to``."""
+        text, index = self.text, self.index
+        self.text = text[:to] + text[begin] + text[to:begin] + text[begin + 1 :]
+        self.index = lambda k: index(begin if k == to else k - 1 if to < k <= begin else k)
 
     def lines(self) -> list[Line]:
         """All lines of the page in the order of the content stream."""
@@ -231,15 +271,18 @@ class _Reader:
             return [(first, last)]
         if self.number > 1 and x0 < x1:
             return self._cut_at_gutter(words)
-        pieces = [words[0]]  # page 1 has authors side by side
-        right = self.box(words[0][1])[1]
-        for a, z in words[1:]:
-            left, _, bottom, top = self.box(a)
-            if left - right > _gap(top - bottom) or left < right - 40:
+        # Page 1 has authors side by side, sometimes with little more than two spaces between them (RADOS).
+        boxes = [(self.box(a), self.box(z)) for a, z in words]
+        gaps = [after[0][0] - before[1][1] for before, after in pairwise(boxes)]
+        wide = max(5.0, 1.75 * median(gaps))
+        pieces = [words[0]]
+        for (a, z), gap, ((left, _, bottom, top), _), right in zip(
+            words[1:], gaps, boxes[1:], [box[1][1] for box in boxes], strict=False
+        ):
+            if gap > min(wide, _gap(top - bottom)) or left < right - 40:
                 pieces.append((a, z))
             else:
                 pieces[-1] = (pieces[-1][0], z)
-            right = self.box(z)[1]
         return pieces
 
     def _cut_at_gutter(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -262,12 +305,15 @@ class _Reader:
         x0, right, low, high = self.box(a)
         left, x1, low_end, high_end = self.box(z)
         half = self._letter((a + z) // 2, z)
-        sizes = [self._size(i) for i in {a, half, z}]
+        sizes = {i: self._size(i) for i in (a, half, z)}
         fonts = [self._font(i) for i in (a, half, z)]
-        size, rotated = max(sizes)
+        size, rotated = max(sizes.values())
+        scaled = size != self._raw_size(max(sizes, key=lambda i: sizes[i]))
         if size < _REAL_SIZE:
-            size = self._printed_size(a, z)
-        pdfium.FPDFText_GetCharOrigin(self.raw, self.index(a), *self._origin_refs)
+            size, scaled = self._printed_size(a, z), True
+        # A footnote's mark stands higher than the line that it begins.
+        level = next((i for i in (a, half, z) if sizes[i][0] > 0.85 * size), a)
+        base = self._level(level)
         middle = fonts[1] if fonts[1].name else fonts[0]
         line = Line(
             page=self.number,
@@ -275,7 +321,7 @@ class _Reader:
             y0=min(low, low_end),
             x1=max(x1, right),
             y1=max(high, high_end),
-            base=self._origin[1].value,
+            base=base,
             size=round(size, 1),
             font=middle.name,
             text=self.text[a : z + 1],
@@ -285,7 +331,83 @@ class _Reader:
         )
         if any(fonts[0].style) and fonts[0].style != fonts[2].style:
             line.lead = self._lead(a, z, fonts[0])
+        if size > 0 and not rotated:
+            self._mark_scripts(line, a, z, None if scaled else size)
         return line
+
+    def _raw_size(self, i: int) -> float:
+        size: float = pdfium.FPDFText_GetFontSize(self.raw, self.index(i))
+        return size
+
+    def _printed(self, i: int) -> float:
+        return self._size(i)[0]
+
+    def _level(self, i: int) -> float:
+        """The height of the baseline on which the letter at text index ``i`` stands."""
+        pdfium.FPDFText_GetCharOrigin(self.raw, self.index(i), *self._origin_refs)
+        level: float = self._origin[1].value
+        return level
+
+    def _mark_scripts(self, line: Line, a: int, z: int, size: float | None) -> None:
+        """Write what stands high or low and small in the way of ``scripts.py``.
+
+        ``size`` is that of the line when the fonts' own sizes can be compared with it, which costs one call a letter
+        instead of two.
+        """
+        out: list[str] = []
+        done = a
+        grown = 0
+        every = self.number == 1  # names of authors carry marks that look like their last letters
+        for word in _WORD.finditer(self.text, a, z + 1):
+            text = word[0].strip(_PUNCTUATION)
+            if not text or not (every or (text not in _PLAIN_WORDS and _SCRIPTED.search(text))):
+                continue
+            first = word.start() + word[0].index(text)
+            for start, end, rise in self._small_runs(first, first + len(text), line, size):
+                inside = end < word.end() and self.text[end] not in _AFTER_SCRIPT
+                if (start == a and end > z) or (inside and start > a):
+                    continue  # all of the line, or inside a word: [AAB+15]
+                written = (scripts.raised if rise > 0 else scripts.lowered)(self.text[start:end])
+                written += " " if inside else ""  # the mark at the beginning of a footnote
+                before = self.text[done:start]
+                if (
+                    start > a
+                    and before[-1:] == " "
+                    and written[:1] not in ("", " ")
+                    and self._touches(start, line.size)
+                ):
+                    before = before[:-1]
+                out += [before, written]
+                if end - a <= line.lead:
+                    grown += len(before) + len(written) - (end - done)
+                done = end
+        if out:
+            line.text = "".join(out) + self.text[done : z + 1]
+            line.lead += grown
+
+    def _small_runs(self, start: int, end: int, line: Line, size: float | None) -> list[tuple[int, int, int]]:
+        """(first index, index after the last, 1 or -1) of letters that are smaller than the line and off its level."""
+        found: list[tuple[int, int, int]] = []
+        limit = 0.86 * line.size
+        of = self._raw_size if size else self._printed
+        if end - start > 2 and of(start) > limit and of(end - 1) > limit and not _FORMULA.search(self.text, start, end):
+            return found
+        for i in range(start, end):
+            rise = 0
+            if of(i) < limit:
+                offset = self._level(i) - line.base
+                rise = 1 if offset > 0.13 * line.size else -1 if offset < -0.06 * line.size else 0
+            if not rise:
+                continue
+            if found and found[-1][1] == i and found[-1][2] == rise:
+                found[-1] = (found[-1][0], i + 1, rise)
+            else:
+                found.append((i, i + 1, rise))
+        return found
+
+    def _touches(self, i: int, size: float) -> bool:
+        """Whether the word at text index ``i`` stands right behind the one before it."""
+        return self.box(i)[0] - self.box(i - 2)[1] < 0.16 * size
 
     def _printed_size(self, a: int, z: int) -> float:
         """Font size by the height of the letters, for Type 3 fonts whose own size says nothing (LeCun 1998)."""

@@ -29,6 +29,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069\U000f0000-\U0010ffff]"
 )
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MATH_LETTER = re.compile("[\U0001d400-\U0001d7ff]")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
@@ -69,14 +70,22 @@ class Words:
     def __init__(self, lines: Iterable[str]) -> None:
         self._plain: set[str] = set()
         self._compound: set[str] = set()
+        self._small: set[str] = set()
         for line in lines:
             # The last word of a line that goes on is half a word, and so is the first of the next one.
-            words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.lower())
-            cut = line.endswith((HYPHEN, "-"))
-            for word in words[1 : -1 if cut else None]:
-                (self._compound if "-" in word else self._plain).add(word)
+            words = _WORDS.findall(line)[1 : -1 if line.endswith((HYPHEN, "-")) else None]
+            if "@" not in line and "://" not in line:
+                self._small.update(word for word in words if word.islower())
+            for word in words:
                 if "-" in word:
-                    self._plain.update(word.split("-"))
+                    self._compound.add(word.lower())
+                    self._plain.update(word.lower().split("-"))
+                else:
+                    self._plain.add(word.lower())
+
+    def is_common(self, word: str) -> bool:
+        """Whether the paper prints the lower-case ``word`` in small letters: names of people are not."""
+        return word in self._small
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Whether ``left-`` at the end of a line and ``right`` at the start of the next one are a compound."""

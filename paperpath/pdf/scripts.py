@@ -1,0 +1,50 @@
+"""Superscripts and subscripts as text: ``x²``, ``d_k``, ``W_i^Q``, ``10⁻⁵``.
+
+Unicode has raised digits and signs, which every terminal font draws; for all else the signs of TeX are what readers of
+papers know. Footnote marks and citations that stand high come out as raised digits, which tells them from numbers.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = "0123456789"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_DIGITS = f"[{_RAISED}]"
+"""A character class for patterns."""
+
+_UP = str.maketrans(f"{_DIGITS}+-−–=()", f"{_RAISED}⁺⁻⁻⁻⁼⁽⁾")
+_DOWN = str.maketrans(_RAISED, _DIGITS)
+_SIGNED_NUMBER = re.compile(r"[+−–-]?\d+")
+_MARKS = re.compile(r"[^\w]+")
+_LIST = re.compile(r"\d+(?:\s?[,–-]\s?\d+)+,?")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def raised(text: str) -> str:
+    """``text`` as it stands behind what it is the superscript of."""
+    text = text.strip()
+    if not text or _MARKS.fullmatch(text):
+        return text
+    if _SIGNED_NUMBER.fullmatch(text):
+        return text.translate(_UP)
+    if _LIST.fullmatch(text):  # citations and footnotes: ¹,³–⁵
+        return re.sub(r"\d+", lambda m: m[0].translate(_UP), text)
+    if mixed := re.fullmatch(r"(\d*)([^\w]+)(\d*)", text):
+        return mixed[1].translate(_UP) + mixed[2] + mixed[3].translate(_UP)
+    return f"^{_grouped(text)}"
+
+
+def lowered(text: str) -> str:
+    """``text`` as it stands behind what it is the subscript of."""
+    text = text.strip()
+    return f"_{_grouped(text)}" if text and not re.fullmatch(r"[,;.'’\s]+", text) else text
+
+
+def _grouped(text: str) -> str:
+    return text if _WORD.fullmatch(text) or len(text) == 1 else f"{{{text}}}"
+
+
+def flat(text: str) -> str:
+    """Raised digits as digits on the line, for what counts by them: marks of affiliations, labels of entries."""
+    return text.translate(_DOWN)
