@@ -45,11 +45,11 @@ _UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff\ufffd]")
 STEPS: tuple[Callable[[Manuscript], None], ...] = (
     layout.tidy,  # margins, columns, rows → lines in reading order
     captions.find,  # before anything else: floats may stand anywhere
+    contents.claim,  # names all headings, that of the references too
     references.find,
     footnotes.find,
     front.cover,
     front.title,
-    contents.claim,
     headings.find,
     authors.find,  # stand between the title and the first prose
     front.abstract,  # ends where the first heading begins

@@ -144,7 +144,9 @@ def _claim_pictures(m: Manuscript) -> None:
             )
             if prose < 6:  # a drawing laid under the whole text column is a background
                 for line in inside:
-                    line.role = Role.FLOAT
+                    # The box of a drawing may reach beyond what it shows: the rest is cut off.
+                    if not (_is_prose(m, line) or _is_numbered_heading(m, line)):
+                        line.role = Role.FLOAT
 
 
 def _within(line: Line, box: Box) -> bool:
@@ -236,8 +238,15 @@ def _is_prose(m: Manuscript, line: Line) -> bool:
     return aligned and line.width > 0.72 * column.width and letters > 0.75 * len(line.text)
 
 
+def _is_numbered_heading(m: Manuscript, line: Line) -> bool:
+    return line.x0 - m.column(line).left < 3 and line.bold and _is_heading_like(m, line)
+
+
 def _is_heading_like(m: Manuscript, line: Line) -> bool:
-    numbered = re.match(r"(?:\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d+)*|[IVX]+)\.?\s+[A-Z][A-Za-z]{2}", line.text)
+    numbered = re.match(
+        r"(?:\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d+)*|[IVX]+)\.?\s+[A-Z][A-Za-z]{2}|\d{1,2}(?:\.\d{1,2})+\.?\s+\S*[A-Z]",
+        line.text,
+    )
     strong = line.bold or line.capitals or line.size > m.body + 0.4
     known = re.match(
         r"(?:references|acknowledge?ments?|conclusions?|appendix|introduction|discussion)$", line.text, re.I

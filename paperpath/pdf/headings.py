@@ -37,6 +37,14 @@ _KNOWN = re.compile(
     r"|foreword)\s*[.:]?",
     re.I,
 )
+_RUN_IN = re.compile(
+    r"(?P<name>acknowled?ge?ments?|funding|(?:competing|conflicts? of) interests?|data availability"
+    r"|author contributions"
+    r"|key\s?-?words(?: and phrases)?|index terms|general terms|categories and subject descriptors|ccs concepts"
+    r"|acm reference format)\s*[.:—–-]*\s*",
+    re.I,
+)
+"""Headings that many styles set at the beginning of their own text."""
 _MATH = re.compile(r"[=≤≥∑∏∈∀∃√∞→←⇒∂∫⊆⊂∪∩≈≡]|\d\.\d+\s+\d")
 _THEOREM = re.compile(
     r"(?:theorem|lemma|proposition|corollary|definition|example|remark|proof|claim|conjecture|observation"
@@ -242,22 +250,40 @@ def _unnumbered(m: Manuscript, numbered: list[_Candidate], marks: dict[int, int]
     outlined = any(level for level in marks.values())
     first = min((c.index for c in numbered), default=0)
     own = _own_styles(m) if len(numbered) < 3 and not outlined else set()
+    front = _end_of_front(m)
     for i, line in enumerate(m.lines):
         text = line.text.strip()
-        if line.role is not Role.TEXT or (0 < line.lead < 0.8 * len(text) and i not in marks):
+        if line.role is not Role.TEXT:
+            continue
+        if 0 < line.lead < 0.8 * len(text) and i not in marks and not _RUN_IN.match(text):
             continue
         if i in marks:
             yield from _marked(i, line, marks[i])
+        elif (found := _RUN_IN.match(text)) and (line.lead >= found.end("name") - 1 or line.bold) and _apart(m, i):
+            if len(text) > found.end() + 2:
+                line.lead = found.end()
+            yield _Candidate(i, None, found["name"], run_in=len(text) > found.end() + 2)
         elif text[:1].isupper() and _KNOWN.fullmatch(text):
             if is_strong(m, line) or (_apart(m, i) and _short(m, line) and line.font != m.font):
                 yield _Candidate(i, None, text)
-        elif outlined:
+        elif outlined or i < front:
             continue
         elif _full_style(line) in own:
             if _titled(text) and _apart(m, i):
                 yield _Candidate(i, None, text)
         elif i > first and _full_style(line) in styles and _titled(text) and _apart(m, i) and line.page > m.front:
             yield _Candidate(i, None, text)
+
+
+def _end_of_front(m: Manuscript) -> int:
+    """Index of the first line of text on the front page: what stands out above it are names."""
+    for i, line in enumerate(m.lines):
+        words = line.text.split()
+        if line.page == m.front and len(words) > 9 and sum(word[:1].islower() for word in words) > 5:
+            return i
+        if line.page > m.front:
+            return i
+    return 0
 
 
 def _marked(i: int, line: Line, level: int) -> Iterator[_Candidate]:

@@ -49,6 +49,7 @@ _LOW_LETTERS, _LOW = frozenset("aceimnorsuvwxz"), 0.45
 _LONE_ACCENTS = frozenset("¨´`ˆ˜˚ˇ˙˝")
 
 _AFTER_SCRIPT = frozenset(" ,.;:)]}’”\"'=+−-–/|×·∗†‡§(^_")
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\S)")
 _STRAY_ACCENT = re.compile(r"(?<=[^\W\d_])[¨´ˆ˜˚ˇ˙˝](?=[\s.,;)]|$)|(?<=\s)[¨´ˆ˜˚ˇ˙˝](?=\s|$)")
 _CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
 _WORD = re.compile(r"\S+")
@@ -329,8 +330,11 @@ class _Reader:
             italic=sum(f.italic for f in fonts) >= 2,
             rotated=rotated,
         )
-        if any(fonts[0].style) and fonts[0].style != fonts[2].style:
-            line.lead = self._lead(a, z, fonts[0])
+        if any(fonts[0].style):
+            line.lead = self._lead(a, z, a, fonts[0]) if fonts[0].style != fonts[2].style else 0
+        elif number := _SECTION_NUMBER.match(self.text, a, z + 1):  # amsart sets the number of a run-in heading plain
+            title = self._font(number.end())
+            line.lead = self._lead(a, z, number.end(), title) if any(title.style) and title != fonts[2] else 0
         if size > 0 and not rotated:
             self._mark_scripts(line, a, z, None if scaled else size)
         return line
@@ -425,10 +429,10 @@ class _Reader:
             i += 1
         return i
 
-    def _lead(self, a: int, z: int, font: _Font) -> int:
-        """How many letters from ``a`` on are set in the style of ``font``, in whole words."""
+    def _lead(self, a: int, z: int, start: int, font: _Font) -> int:
+        """Letters from ``a`` to the end of the words from ``start`` on that are set in the style of ``font``."""
         length = 0
-        for word in _WORD.finditer(self.text, a, z + 1):
+        for word in _WORD.finditer(self.text, start, z + 1):
             if self._font(word.start()).style != font.style:
                 break
             length = word.end() - a

@@ -48,10 +48,17 @@ def _close(m: Manuscript, heading: Heading | None, lines: list[Line]) -> None:
     blocks = [m.text(block) for block in paragraphs(m, lines)]
     text = "\n\n".join(block for block in blocks if block)
     if heading is None:
-        if len(text) > 200 or (text and not m.headings):
+        if text and (not m.headings or _is_prose(m, lines)):
             m.sections.append(Section(None, MAIN, 1, lines[0].page, text))
     else:
         m.sections.append(Section(heading.number, heading.title, heading.level, heading.lines[0].page, text))
+
+
+def _is_prose(m: Manuscript, lines: list[Line]) -> bool:
+    """Whether what stands before the first heading is text, and not what front pages say about paper and publisher."""
+    usual = [line for line in lines if abs(line.size - m.body) < 0.4 and line.width > 0.7 * m.column(line).width]
+    words = [word for line in usual for word in line.text.split()]
+    return len(usual) >= 4 and sum(word[:1].islower() for word in words) > 0.6 * len(words)
 
 
 # ------------------------------------------------------------------ paragraphs
