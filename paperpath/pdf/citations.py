@@ -1,7 +1,7 @@
 """Places in the text that cite, joined to the entries of the bibliography.
 
-The style of the list says what to look for: ``[1, 5–7]``, ``[AAB+15]`` or "(Vaswani et al., 2017)". Links, where the
-PDF has them, settle what brackets around numbers mean: intervals of mathematics are never linked.
+The style of the list says what to look for: ``[1, 5–7]``, ``¹,²``, ``[AAB+15]`` or "(Vaswani et al., 2017)". Links,
+where the PDF has them, settle what brackets around numbers mean: intervals of mathematics are never linked.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.model import Citation, Reference
 from paperpath.pdf.lines import Line, Manuscript, Role
+from paperpath.pdf.scripts import RAISED_DIGITS, flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _NUMBERS = re.compile(
     r"\[\s?(\d{1,3}[a-z]?(?:\s?[,;–—-]\s?\d{1,3}[a-z]?)*)(?:,\s?(?:pp?\.|Sec|Ch|Th|Fig|App|Lem|Cor|Def"
     r"|§)[^\]]{0,30})?\s?\]"
+)
+_HIGH = re.compile(
+    rf"(?:(?<=[^\W\d_][.,;:)”\"’])|(?<=[^\W\d_)\]])){RAISED_DIGITS}{{1,3}}(?:[,–⁻]{RAISED_DIGITS}{{1,3}})*"
 )
 _BRACKET = re.compile(r"\[([^\[\]]{2,120})\]")
 _YEAR = re.compile(r"\b((?:1[89]|20)\d\d)([a-z])?\b")
@@ -38,7 +42,10 @@ def find(m: Manuscript) -> None:
         return
     search = _style(m.references)
     linked = _linked_pages(m)
-    for page, text in _texts(m):
+    texts = list(_texts(m))
+    if isinstance(search, _Numeric) and not any(True for _, text in texts for _ in search(text)):
+        search = _Raised(m.references)
+    for page, text in texts:
         for found in search(text):
             if not linked or any(page in linked.get(i, ()) for i in found.references):
                 m.citations.append(Citation(page, found.text, found.references))
@@ -128,6 +135,16 @@ class _Numeric:
                 yield _Found(match.start(), match[0], tuple(dict.fromkeys(known)))
 
 
+class _Raised(_Numeric):
+    """``¹²``, ``¹,³–⁵`` behind a word, in papers that have nothing in brackets."""
+
+    def __call__(self, text: str) -> Iterator[_Found]:
+        for match in _HIGH.finditer(text):
+            known = [self._index[n] for n in _expanded(flat(match[0]).replace("⁻", "–")) if n in self._index]
+            if known:
+                yield _Found(match.start(), match[0], tuple(dict.fromkeys(known)))
+
+
 def _expanded(text: str) -> Iterator[str]:
     """``1, 5–7`` → 1, 5, 6, 7."""
     for part in re.split(r"\s?[,;]\s?", text):
@@ -185,7 +202,7 @@ class _AuthorYear:
                 for w in re.finditer(r"[^\W\d_][\w'’-]*", window[cut:])
                 if w[0].casefold() in self._names and w[0][0].isupper()
             ]
-            for name in reversed(names):
+            for name in names:  # the first of "Ioffe and Szegedy, 2015", though Szegedy may have an entry of that year
                 between = window[cut + name.end() :]
                 entries = self._matching(name[0].casefold(), int(match[1]), match[2] or "", between)
                 if entries and _is_bridge(between):
@@ -217,7 +234,7 @@ class _AuthorYear:
 
 def _is_bridge(between: str) -> bool:
     """Whether only further names, years and signs stand between the surname and the year."""
-    rest = re.sub(r"et al\.?|\band\b|&|\bJr\b|[(\[,.’'s]|\d{4}[a-z]?", " ", between)
+    rest = re.sub(r"et al\.?|\band\b|&|\bJr\b|[’']s\b|[(\[,.’';]|\d{4}[a-z]?", " ", between)
     return all(word[:1].isupper() or len(word) == 1 for word in rest.split()) and len(rest.split()) <= 8
 
 

@@ -1,8 +1,9 @@
 """One entry of a bibliography → its fields.
 
 Styles differ in what parts the fields, not in what comes first: nearly all begin with the authors. So the authors are
-read by what names look like, and what follows them says which style it is: a year, a quoted title, a colon, a full
-stop, or a comma.
+read by what names look like (``reference_names.py``). A title follows unless the next words are a journal with its
+volume, as physics and chemistry have it; the title ends at the first full stop, comma or parenthesis behind which
+stands what can only be a place of publication.
 """
 
 from __future__ import annotations
@@ -11,45 +12,104 @@ import re
 from typing import NamedTuple
 
 from paperpath.model import Reference
-from paperpath.pdf.reference_names import is_authors, is_name, names
+from paperpath.pdf import reference_names
+from paperpath.pdf.reference_venues import (
+    begins_venue,
+    is_issue,
+    is_journal,
+    is_located,
+    is_publication,
+    journal_at,
+    venue_name,
+)
+from paperpath.pdf.scripts import RAISED_DIGITS, flat
 
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _ARCHIVE = (
     r"(?:astro-ph|cond-mat|cs|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|nlin|nucl-ex|nucl-th|physics"
-    r"|q-bio|q-fin"
-    r"|quant-ph|stat|eess|econ|cmp-lg|chao-dyn|solv-int|q-alg|alg-geom)(?:\.[A-Z]{2})?/\d{7}"
+    r"|q-bio|q-fin|quant-ph|stat|eess|econ|cmp-lg|chao-dyn|solv-int|q-alg|alg-geom)(?:\.[A-Z]{2})?\s?/\s?\d{7}"
 )
 _ARXIV = re.compile(
     rf"(?:ar\s?xiv(?:\.org/(?:abs|pdf)/|\s*(?:e-?prints?"
     rf"|preprint)?[\s:,\[(/]*(?:preprint\s*)?(?:ar\s?xiv[:\s]*)?)|\babs/|10\.48550/arXiv\.)"
-    rf"\s*(?P<id>\d{{4}}\.\s?\d{{4,5}}|{_ARCHIVE})(?:v\d+)?"
-    rf"|(?P<bare>\b{_ARCHIVE})(?:v\d+)?|\b(?:corr|arxiv)\b[,:\s]*(?:abs/)?\s*(?P<corr>\d{{4}}\.\d{{4,5}})(?:v\d+)?",
+    rf"\s*(?P<id>\d{{4}}\s?\.\s?\d{{4,5}}|{_ARCHIVE})(?:v\d+)?"
+    rf"|(?P<bare>\b{_ARCHIVE})(?:v\d+)?|\b(?:corr|arxiv)\b[,:\s]*(?:abs/)?\s*(?P<corr>\d{{4}}\.\d{{4,5}})(?:v\d+)?"
+    r"|\[\s?(?P<lone>\d{4}\s?\.\s?\d{4,5})(?:v\d+)?\s?(?:\[[a-z-]+(?:\.[A-Z]{2})?\]\s?)?\]",
     re.I,
 )
 _DOI = re.compile(r"(?:doi\s*[:.]?\s*|doi\.org/\s?)?\b(10\.\d{4,9}/[^\s\"<>,;]+)", re.I)
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.I)
+_URL = re.compile(r"(?:https?\s?://|www\.)[^\s<>\"]+", re.I)
 _LABEL = re.compile(
-    r"\s*(?:\[(?P<square>[^\]]{1,40})\]|\((?P<round>\d{1,3})\)|(?P<dot>\d{1,3})[.)](?=\s)"
-    r"|(?P<plain>\d{1,3})(?=\s+[A-Z]))\s*"
+    rf"\s*(?:\[(?P<square>[^\]]{{1,40}})\]|\((?P<round>\d{{1,3}})\)|(?P<dot>\d{{1,3}})[.)](?=\s)"
+    rf"|(?P<high>{RAISED_DIGITS}{{1,3}})|(?P<plain>\d{{1,3}})(?=\s+[A-Z]))\s*"
 )
 _QUOTED = re.compile(
-    r"(?:[“\"„«]|‘‘|``|‘(?=[A-Z]))\s?(?P<title>.{8,300}?)[,.]?\s?(?:[”\"“»]|’’|''|(?<=[,.?!])’)(?!\w)",
+    r"(?:[“\"„«]|‘‘|``|(?:(?<=[\s,])|^)[‘'](?=[^\W\d_]))\s?(?P<title>.{8,400}?)\s?[,.]?\s?"
+    r"(?:[”\"“»]|’’|''|(?<=[\w,.?!)])\s?[’'](?=[\s,.]|$))(?!\w)",
 )
-_JOURNAL = (
-    r"(?:Phys|Nucl|Astrophys|Astron|ApJ|MNRAS|JHEP|JCAP|Class|Mod|Eur|Commun|Comm|Adv|Ann|Rev|Prog|Rept|Mon|Int"
-    r"|Acta|Bull|Nature|Science"
-    r"|Annals|Proc|Chem|Lett|PRL|New|Living|Z\. Phys|J\. ?(?:Math|Phys|Chem|Stat|High|Opt|Low|Am|Amer|Geom"
-    r"|Funct|Appl|Cosmol|Fluid|Exp|Theor|Geophys)"
-    r")\b(?:\.\s?[A-Z]|\s\d|\s(?:Phys|J)\b|,\s\d)"
+_DATE = re.compile(
+    rf"[\s,.:;]*(?:cited )?(?:\((?:[A-Z][a-z]+\.? )?(?:{_YEAR}|in press|n\.d\."
+    rf"|to appear)[a-z]?(?:[,/] ?[^()]{{0,20}})?\)"
+    rf"|(?:{_YEAR})[a-z]?(?=[.,:;\s]))[\s.,:;]*"
 )
-_SENTENCE = re.compile(
-    r"(?<![\s.(][A-Z])(?<!^[A-Z])(?<!-[A-Z])(?<!\bet al)(?<!\bvs)(?<!\bProc)(?<!\bSt)(?<!\bDr)(?<!\bJr)"
-    r"(?<!\bJ)(?<!\bNo)[.?!](?=\s+[^\sa-z]|\s*$|\s+(?:arXiv|in |a |e)\b)"
+_TO_YEAR = re.compile(rf"(?P<names>[^\d(:?“\"]{{3,300}}?)[\s,.]*\(?{_YEAR}[a-z]?\)?[,.:]")
+_STOP = re.compile(
+    r"(?<![\s.(][A-Z])(?<!^[A-Z])(?<!-[A-Z])(?<!\bet al)(?<!\bvs)(?<!\bProc)(?<!\bSt)(?<!\bDr)(?<!\bJr)(?<!\bU\.S)"
+    r"(?<!\bNo)(?<!\bvol)(?<!\bVol)(?<!\bcf)(?<!\bi\.e)(?<!\be\.g)(?P<mark>[.?!]|。)[\s,.]*(?=[^\sa-z)]|\s*$"
+    r"|(?:arXiv|in |a |e)\b)"
+)
+_COMMA = re.compile(r"(?:,|，|;)\s+|\s+(?=\()|\s[-–—]\s")
+_NEXT_PART = re.compile(r"(?:Part|[IVX]+|Supplement|Chapter)\b[ .:]")
+_NO_TITLE = re.compile(
+    r"(?:(?:[A-Z]+ )?internal report|(?:work |manuscript )?in (?:preparation|press)|submitted"
+    r"|to (?:be published|appear)|private communication"
+    r"|[A-Z]{3,}(?:-[A-Z]+)*-\d{2,}|PoS ?[A-Z(\d]|JHEP ?\d|JCAP ?\d|unpublished|th[èe]se|ph\.?\s?d\.?\b|these "
+    r"|master|ibid|op\. cit|à paraître|soumis|see |personal communication)",
+    re.I,
+)
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+_BROKEN = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (
+            (
+                r"\b(hep|gr|astro|cond|nucl|math|quant|chao|solv|alg|q)\s?-\s?"
+                r"(lat|th|ph|ex|qc|mat|dyn|int|geom|alg|bio|fin)\s?/\s?(?=\d{7})"
+            ),
+            r"\1-\2/",
+        ),
+        (r"\b10\s?\.\s?(\d{4,9})\s?/\s?(?=\w)", r"10.\1/"),
+        (r"(\b10\.\d{4,9}/[^\s,;]+?) ?(-) (?=\d)|(\b10\.\d{4,9}/[^\s,;]+?) (?=[./]\w)", r"\1\2\3"),
+        (r"\[(?:doi|pii)\]|\.?\s?PMID:?\s?\d+|PMCID:?\s?\w+|\.?\s?PubMed(?: ?Central)?", " "),
+        (r"(https?)\s?:\s?//\s?", r"\1://"),
+        (r"(https?://\S*\.) (?=[a-z]+\.[a-z]+/)", r"\1"),
+    )
+)
+_SPACES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"\s+([.,;:?!)\]”’])", r"\1"),
+        (r"(?<=[a-z])\.(?=\d)", ". "),
+        (r"(?<=[a-z]) ?-(?<=[ ]-) ?(?=[a-z])|(?<=[a-z])- (?=[a-z])", ""),
+        (r"(?<=[^\W\d_])\.(?=[A-Z])(?!S\.|K\.|[A-Z]{2})", ". "),
+        (r"(?<=[^\W\d_)])([;?!])(?=[A-Z(])", r"\1 "),
+        (r",(?=[^\s\d'’”\"])|(?<=\D),(?=\d)", ", "),
+        (r"\band(?=[A-Z])", "and "),
+        (r"(?<=\b[A-Z])\.(?=de[A-Z])", ". "),
+        (r"(?<=[A-Z]) -(?=\d|[A-Z])", "-"),
+        (r"(?<=[a-z]{3})(?=\d)|(?<=[a-z)])(?=[(\[])", " "),
+        (r"(?<=[,;])(?=[“‘])", " "),
+        (r"(?<=[\w,.?!])\s?\"(?=\w)(?=[^\"]*$)", '" '),
+        (r"([(\[“])\s+", r"\1"),
+        (r"\s+", " "),
+    )
 )
 
 
 class _Parts(NamedTuple):
-    authors: str
+    authors: tuple[str, ...]
     title: str | None
     rest: str
 
@@ -58,53 +118,75 @@ def read(text: str, page: int) -> Reference:
     """The reference that ``text`` is; a field that cannot be told is left empty."""
     label = _LABEL.match(text)
     body = text[label.end() :] if label else text
-    body = re.sub(r"^[,.;:\s—–-]+", "", body)
-    arxiv = _arxiv(body)
+    body = _tight(re.sub(r"^(?:\(\W{0,3}\w?\W{0,2}\)|[,.;:\s])+", "", body))
     doi = _doi(body)
     url = _url(body)
-    parts = _parts(body)
-    authors = parts.authors
-    if re.search(r"\b[A-Z]$", authors) and body.startswith(f"{authors}."):
-        authors += "."  # the full stop of the last initial ended the list too
+    parts = _parts(_spaced(_without_identifiers(body)))
     return Reference(
-        label=next((g for g in label.groups() if g), None) if label else None,
+        label=flat(next((g for g in label.groups() if g), "")) or None if label else None,
         text=text,
         page=page,
-        authors=tuple(names(authors)),
+        authors=parts.authors,
         title=parts.title,
-        venue=_venue(parts.rest) if parts.title or parts.rest else None,
+        venue=venue_name(parts.rest) or ("arXiv" if _arxiv(body) and not is_publication(parts.rest) else None),
         year=_year(body),
-        arxiv_id=arxiv,
+        arxiv_id=_arxiv(body),
         doi=doi,
         url=url,
     )
 
 
+def _spaced(text: str) -> str:
+    """The text with one space after each sign and none before it: line ends and old PDFs lose and add some."""
+    for pattern, replacement in _SPACES:
+        text = pattern.sub(replacement, text)
+    return text.strip()
+
+
 # ------------------------------------------------------------------ identifiers
 
 
+def _tight(text: str) -> str:
+    """The text with the identifiers whole: lines end within them."""
+    for pattern, replacement in _BROKEN:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _without_identifiers(text: str) -> str:
+    for pattern in (_URL, _DOI, _ARXIV):
+        text = pattern.sub(" ", text)
+    text = re.sub(r"\[\s*(?:INSPIRE|[a-z-]+(?:\.[A-Z]{2})?|\s)*\]|\(\s*(?:\[[^\]]*\]\s*)?\)", " ", text)
+    return re.sub(
+        r"\(\s*\)|\[\s*(?:\[[^\]]*\]\s*)?\]|\b(?:doi|URL|Available(?: at| from)?)\s*:?\s*(?=[.,;]|\s*$)", " ", text
+    )
+
+
 def _arxiv(text: str) -> str | None:
-    match = _ARXIV.search(text)
-    if not match:
-        return None
-    found = (match["id"] or match["bare"] or match["corr"]).replace(" ", "")
-    if "/" in found:
-        archive, number = found.rsplit("/", 1)
-        return f"{archive.split('.')[0].lower()}/{number}"
-    return found if 1 <= int(found[2:4]) <= 12 else None
+    for match in _ARXIV.finditer(text):
+        found = re.sub(r"\s", "", match["id"] or match["bare"] or match["corr"] or match["lone"])
+        if "/" in found:
+            archive, number = found.rsplit("/", 1)
+            if 1 <= int(number[2:4]) <= 12:
+                return f"{archive.split('.')[0].lower()}/{number}"
+        elif 1 <= int(found[2:4]) <= 12 and 7 <= int(found[:2]) <= 40:
+            return found
+    return None
 
 
 def _doi(text: str) -> str | None:
     match = _DOI.search(text.replace("doi.org/ ", "doi.org/"))
     if not match:
         return None
-    doi = match[1].rstrip(".)]}").lower()
+    doi = match[1].rstrip(".]}").lower()
+    while doi.endswith(")") and doi.count("(") < doi.count(")"):
+        doi = doi[:-1].rstrip(".")
     return None if doi.startswith("10.48550/arxiv") else doi
 
 
 def _url(text: str) -> str | None:
     for match in _URL.finditer(text):
-        url = match[0].rstrip(".,;)]}’”")
+        url = match[0].replace(" ", "").rstrip(".,;)]}’”")
         if "doi.org/" not in url and "arxiv.org/" not in url:
             return url if url.startswith("http") else f"http://{url}"
     return None
@@ -114,12 +196,12 @@ def _year(text: str) -> int | None:
     """In parentheses, after the authors, or else the last number that can be one."""
     bare = _URL.sub(" ", _DOI.sub(" ", _ARXIV.sub(" ", text)))
     if match := re.search(
-        rf"\((?:[A-Z][a-z]{{2,8}}\.?,? ?(?:\d{{1,2}},? )?)?({_YEAR})[a-z]?(?:,[^)]{{0,20}})?\)", bare
+        rf"\(\s?(?:[A-Z][a-z]{{2,8}}\.?,? ?(?:\d{{1,2}},? )?)?({_YEAR})[a-z]?(?:,[^)]{{0,20}})?\s?\)", bare
     ):
         return int(match[1])
     if match := re.match(rf".{{3,220}}?[.,] ({_YEAR})[a-z]?[.,:;]\s", bare):
         return int(match[1])
-    years: list[str] = re.findall(rf"(?<![\d.:/–-])({_YEAR})[a-z]?(?![\d/–-]|-\d)", bare)
+    years: list[str] = re.findall(rf"(?<![\d:/–-])(?<!\d\.)({_YEAR})[a-z]?(?![\d/]|-\d\d\d?\b(?!\d))", bare)
     if not years and (dated := re.search(r"\b(\d\d)(?:0[1-9]|1[0-2])\.\d{4,5}\b", text)):  # only an arXiv id tells
         return 2000 + int(dated[1])
     return int(years[-1]) if years else None
@@ -129,125 +211,90 @@ def _year(text: str) -> int | None:
 
 
 def _parts(body: str) -> _Parts:
-    for style in (_quoted, _dated, _colon, _journal, _sentences, _commas):
-        if parts := style(body):
-            return parts
-    head = re.match(r"[^\d]{3,200}?(?=,\s|\.\s)", body)
-    return _Parts(head[0] if head and is_authors(head[0]) else "", None, "")
+    """The entry without its identifiers, taken apart."""
+    authors = reference_names.read(body)
+    quoted = _QUOTED.search(body)
+    if quoted and quoted.start() < 600 and len(quoted["title"]) > 9 and (quoted.start() >= authors.end - 2):
+        return _Parts(authors.names, _tidy(quoted["title"]), body[quoted.end() :])
+    if is_issue(body):
+        return _Parts((), None, body)
+    rest = body[authors.end :]
+    rest = rest[_more_names(rest) :] if authors.end else rest
+    if date := _DATE.match(rest):
+        rest = rest[date.end() :]
+    rest = rest.lstrip(" ,.:;")
+    if _IDEOGRAPH.search(rest[:20]):
+        return _Parts(authors.names, *_ideographs(rest))
+    return _Parts(authors.names, *_title(rest))
 
 
-def _quoted(body: str) -> _Parts | None:
-    match = _QUOTED.search(body)
-    if not match or match.start() > 600 or len(match["title"].split()) < 2:
-        return None
-    before = re.sub(rf"[\s,.]*\(?{_YEAR}?[a-z]?\)?[\s,.:]*$", "", body[: match.start()])
-    return _Parts(before if is_authors(before) else "", _tidy(match["title"]), body[match.end() :])
+def _more_names(rest: str) -> int:
+    """How far names go that were not understood (``Maccì o A. V.``), up to the year that ends the list."""
+    match = _TO_YEAR.match(rest)
+    if not match:
+        return 0
+    words = re.findall(r"[^\W\d_]+", match["names"])
+    initials = re.findall(r"\b[A-Z]\b", match["names"])
+    return match.end("names") if 2 * len(initials) > len(words) > 1 else 0
 
 
-def _dated(body: str) -> _Parts | None:
-    """``Authors (2017). Title. Venue`` and ``Authors. 2017. Title. Venue``."""
-    for pattern in (
-        (
-            rf"(?P<a>.{{3,900}}?)[.,]?\s\((?:{_YEAR}|in press"
-            rf"|n\.d\.)[a-z]?(?:, [A-Z][a-z]+\.?(?: \d+)?)?\)[.,:]?\s+(?P<t>.{{8,}})$"
-        ),
-        rf"(?P<a>.{{3,900}}?)[.,]\s{_YEAR}[a-z]?[.,:]\s+(?P<t>.{{8,}})$",
-    ):
-        match = re.match(pattern, body)
-        if match and is_authors(match["a"]) and not re.match(r"(?:pp?\.|pages|\d|In\b|vol)", match["t"]):
-            title, rest = _first_sentence(match["t"])
-            return _Parts(match["a"], title, rest)
-    return None
-
-
-def _colon(body: str) -> _Parts | None:
-    """``Author, A., Author, B.: Title. Venue``."""
-    match = re.match(r"(?P<a>[^:]{3,400}?(?:[A-Z]\.|[a-z]{2,}|al\.)):\s+(?P<t>.{8,})$", body)
-    if not match or not is_authors(match["a"]) or not re.search(r"[A-Z]\.|,|\band\b", match["a"]):
-        return None
-    title, rest = _first_sentence(match["t"])
-    return _Parts(match["a"], title, rest)
-
-
-def _journal(body: str) -> _Parts | None:
-    """``A. Author, Phys. Rev. Lett. 85, 1158 (2000)``: physics leaves the title out."""
-    for match in re.finditer(rf"[.,]\s+(?={_JOURNAL})", body[:400]):
-        if is_authors(body[: match.start() + 1]):
-            return _Parts(body[: match.start() + 1].rstrip(","), None, body[match.end() :])
-    return None
-
-
-def _sentences(body: str) -> _Parts | None:
-    """``Authors. Title. Venue, year``."""
-    for stop in _SENTENCE.finditer(body):
-        head, tail = body[: stop.start()], body[stop.end() :].strip()
-        if not is_authors(head):
-            break
-        if len(tail) > 8 and not re.match(r"(?:[A-Z]\.|and\b|&)", tail):
-            title, rest = _first_sentence(tail)
-            return _Parts(head, title, rest)
-    # "V. Mnih et al. Title", "Cho, K. Title": the full stop of an initial ends the list too.
-    for stop in re.finditer(
-        r"(?<=\b[A-Z])\.\s+(?=(?:[A-Z][\w-]+|A|An|On|The)(?:\s+|:\s)(?!and\b|&)[a-z(A-Z])|(?<=et al)\.,?\s+", body
-    ):
-        head, tail = body[: stop.start()], body[stop.end() :].strip()
-        if is_authors(head) and len(re.findall(r"\w+", head)) >= 2 and len(re.findall(r"\b[a-z]{3,}", tail[:80])) >= 1:
-            if re.match(r"[A-Z][\w-]+,|[A-Z][\w-]+ and\b|[A-Z]\.", tail):
-                continue
-            title, rest = _first_sentence(tail)
-            return _Parts(head, title, rest)
-    return None
-
-
-def _commas(body: str) -> _Parts | None:
-    """``A. Author, B. Author, Title, Journal 12 (1998)``: names as long as they look like names."""
-    pieces = re.split(r",\s+", body)
-    count = 0
-    for piece in pieces:
-        name = re.sub(r"^(?:and|&)\s+|\s+et al\.?$", "", piece)
-        inner = re.split(r"\s+(?:and|&)\s+", name)
-        if not all(is_name(n) for n in inner):
-            break
-        count += 1
-    if not count or count == len(pieces):
-        return None
-    authors, tail = ", ".join(pieces[:count]), ", ".join(pieces[count:])
-    first = pieces[count]
-    # Physics leaves the title out: "A. Author, Phys. Rev. Lett. 85, 1158 (2000)".
-    if re.search(r"\d", first) or re.search(r"\b[A-Z][a-z]*\.\s?[A-Z]", first) or len(first.split()) < 3:
-        return _Parts(authors, None, tail)
-    return _Parts(authors, _tidy(first), ", ".join(pieces[count + 1 :]))
-
-
-def _first_sentence(text: str) -> tuple[str | None, str]:
-    """(the title, what follows it)."""
-    text = text.strip(" ,.")
-    for stop in _SENTENCE.finditer(text):
-        if stop.start() < 8:
+def _title(rest: str) -> tuple[str | None, str]:
+    """(the title, what follows it), from what stands behind the authors."""
+    if parted := _before_journal(rest):
+        return parted
+    if not rest or is_journal(rest) or _NO_TITLE.match(rest) or re.match(r"(?:In|in)[: ]\s*\S", rest):
+        return None, rest
+    ends = sorted(
+        [(m.start(), m.end(), m["mark"]) for m in _STOP.finditer(rest)]
+        + [(m.start(), m.end(), ",") for m in _COMMA.finditer(rest)]
+    )
+    for end, begin, mark in ends:
+        title, tail = rest[:end], rest[begin:]
+        if len(title) < 5 or (len(title.split()) < 2 and mark == "," and not is_located(tail)):
             continue
-        return _tidy(text[: stop.start() + (stop[0] in "?!")]), text[stop.end() :]
-    if match := re.match(r"(.{8,}?),\s+(?=(?:In|in)\s+[A-Z]|arXiv|Ph\.?D|Proc|[A-Z][a-z]+\.? \d|\d)", text):
-        return _tidy(match[1]), text[match.end() :]
-    return _tidy(text), ""
+        if _ends_title(title, tail, mark, after_comma="," in rest[end:begin]):
+            return _tidy(title + (mark if mark in "?!" else "")), tail
+    if is_publication(rest) and not re.search(r"(?:^|\s)(?!of|and|the|for|in|on|de)[a-z]{2,}", rest):
+        return None, rest
+    return (_tidy(rest), "") if len(re.findall(r"[^\W\d_]{2,}", rest)) > 1 else (None, rest)
+
+
+def _before_journal(rest: str) -> tuple[str | None, str] | None:
+    """A title in capitals may look like the beginning of the journal behind it: "Th17 Cells. Annu Rev Immunol, 27"."""
+    for stop in _STOP.finditer(rest[:300]):
+        title, tail = rest[: stop.start()], rest[stop.end() :]
+        last = title.rsplit(" ", 1)[-1]
+        abbreviated = re.search(r"\b[A-Z][a-z]{0,5}\.", title)
+        if (
+            len(title.split()) > 1
+            and len(last) > 3
+            and not abbreviated
+            and is_journal(tail)
+            and not is_publication(title)
+        ):
+            return _tidy(title + (stop["mark"] if stop["mark"] in "?!" else "")), tail
+    return None
+
+
+def _ends_title(title: str, tail: str, mark: str, *, after_comma: bool) -> bool:
+    """Whether the title is over at ``mark``."""
+    if mark == ",":
+        return begins_venue(tail)
+    if mark in "?!":
+        return not tail or after_comma or begins_venue(tail) or journal_at(tail)
+    if _NEXT_PART.match(tail) and not begins_venue(tail):
+        return False
+    # The full stop of an abbreviation inside the title: "Evaluation of vol. 3", "J. S. Bach".
+    return not re.search(r"(?:^|\s)(?:[^\W\d_]{1,2}|[IVX]+)$", title) or begins_venue(tail)
+
+
+def _ideographs(rest: str) -> tuple[str | None, str]:
+    """Chinese, Japanese and Korean titles end at the first full stop or comma, or at a gap before the journal."""
+    match = re.match(r"(.{4,}?)(?:[.,，。]\s|[.。]|\s(?=[^\s]{2,12}(?:[:：]|\s\d))|$)", rest)
+    return (_tidy(match[1]), rest[match.end() :]) if match else (None, rest)
 
 
 def _tidy(title: str) -> str | None:
-    title = _URL.sub("", title).strip(" ,.;:“”\"'‘’")
-    title = re.sub(rf",?\s*\(?{_YEAR}[a-z]?\)?$", "", title).rstrip(" ,")
+    title = title.strip(" ,.;:“”\"'‘’-–—")
+    title = re.sub(rf",?\s*\(?{_YEAR}[a-z]?\)?$", "", title).rstrip(" ,(")
     return title if len(title) > 3 else None
-
-
-def _venue(rest: str) -> str | None:
-    text = _URL.sub(" ", _DOI.sub(" ", rest)).strip(" ,.;")
-    text = re.sub(rf"^\[?{_ARCHIVE}\]?", "arXiv", text)
-    text = re.sub(r"^(?:In|in|Presented at)(?::|\s)\s*", "", text)
-    if re.match(r"(?:ar\s?xiv|corr\b|abs/)", text, re.I):
-        return "arXiv"
-    text = re.split(
-        rf",?\s*(?:\(?\b{_YEAR}\b|\bpp?\.|\bpages?\b|\bvol(?:ume|\.)|,\s*\d|\s\d+\s*[(,:]|\s\d+$|\barXiv\b)",
-        text,
-        maxsplit=1,
-        flags=re.I,
-    )[0]
-    text = re.sub(r"\s+", " ", text).strip(' ,.;:(“”"')
-    return text if len(text) > 2 and re.search(r"[^\W\d_]{2}", text) else None

@@ -15,9 +15,10 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from paperpath.model import ParsedPaper
+    from paperpath.model import ParsedPaper, Reference
+    from paperpath.pdf.anchors import Anchors
 
 _LABEL = re.compile(r"^\s*(?:\[[^\]]{1,40}\]|\(?\d{1,3}[.)]|\d{1,3}(?=\s+[A-Z]))\s*")
 _NUMBER = re.compile(r"^\s*(?:appendix\s+)?(?:[A-Z]|\d{1,2}|[IVX]+)(?:\.\d{1,2})*[.:]?\s+(?=\S)", re.I)
@@ -72,6 +73,30 @@ def measure(truth: dict[str, Any], parsed: ParsedPaper) -> dict[str, Score]:
         wanted = [letters(a.split()[-1]) for a in truth["authors"]]
         scores["authors"] = _match(wanted, [letters(a.name.split()[-1]) for a in parsed.authors], str.__eq__)
     return scores
+
+
+def linked(marks: Anchors, references: Sequence[Reference]) -> set[tuple[int, int]] | None:
+    """(page, reference) for every link to an entry; None when the marks cannot be told from each other."""
+    places: dict[str, int] = {}
+    for page in sorted({reference.page for reference in references}):
+        entries = [i for i, reference in enumerate(references) if reference.page == page]
+        targets = [target for target in marks.cites if target.page == page]
+        if len(targets) != len(entries) or any(target.y is None for target in targets):
+            return None
+        targets.sort(key=lambda target: ((target.x or 0) > 280, -(target.y or 0)))
+        places.update(zip((target.name for target in targets), entries, strict=True))
+    return {(link.page, places[link.name]) for link in marks.links if link.name in places}
+
+
+def joined(parsed: ParsedPaper, wanted: set[tuple[int, int]]) -> Score:
+    """How the citations of a paper agree with its links. Of ``[3–36]`` authors link the two ends."""
+    found = set()
+    for citation in parsed.citations:
+        ends = citation.references
+        if re.fullmatch(r"\[\d+\s?[–-]\s?\d+\]", citation.text):
+            ends = (ends[0], ends[-1])
+        found |= {(citation.page, i) for i in ends}
+    return Score(len(found & wanted), len(found - wanted), len(wanted - found))
 
 
 def total(papers: Iterable[dict[str, Score]]) -> dict[str, Score]:

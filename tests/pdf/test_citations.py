@@ -21,6 +21,9 @@ NAMED = [
     Reference(
         None, "van der Maaten and Hinton. 2008.", 1, ("Laurens van der Maaten", "Geoffrey Hinton"), "v", year=2008
     ),
+    Reference(None, "Kalchbrenner and Blunsom. 2013.", 1, ("Nal Kalchbrenner", "Phil Blunsom"), "k", year=2013),
+    Reference(None, "Ioffe and Szegedy. 2015.", 1, ("Sergey Ioffe", "Christian Szegedy"), "i", year=2015),
+    Reference(None, "Szegedy. 2015.", 1, ("Christian Szegedy",), "s", year=2015),
 ]
 
 
@@ -36,6 +39,18 @@ NAMED = [
 )
 def test_numbers(text: str, found: list[tuple[str, tuple[int, ...]]]) -> None:
     assert [(f.text, f.references) for f in citations._style(NUMBERED)(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("as was shown.³ Then", [("³", (2,))]),
+        ("methods¹,⁵–⁷ and 10² of them", [("¹,⁵–⁷", (0, 4, 5, 6))]),
+        ("unknown⁵⁰", []),
+    ],
+)
+def test_numbers_that_stand_high(text: str, found: list[tuple[str, tuple[int, ...]]]) -> None:
+    assert [(f.text, f.references) for f in citations._Raised(NUMBERED)(text)] == found
 
 
 def test_alphabetic() -> None:
@@ -54,6 +69,8 @@ def test_alphabetic() -> None:
         ("(Dai and Le, 2015; Taylor, 1953)", [(2,), (3,)]),
         ("van der Maaten and Hinton (2008) show", [(4,)]),
         ("(Peters et al., 2017)", []),
+        ("as Kalchbrenner and Blunsom (2013) did", [(5,)]),  # an s inside a name
+        ("(Ioffe & Szegedy, 2015; Szegedy, 2015)", [(6,), (7,)]),  # the second author has an entry of that year
         ("Taylor was born long before the war of 1953", []),
     ],
 )

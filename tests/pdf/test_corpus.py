@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,16 @@ import pytest
 from paperpath import pdf
 from paperpath.errors import ParseFailed
 from paperpath.model import ParsedPaper
+from paperpath.pdf import anchors
 from paperpath.pdf.workers import Parsers
-from tests.pdf.scoring import Score, letters, measure, total
+from tests.pdf.scoring import Score, joined, letters, linked, measure, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.corpus
 
-LEAST = {"references": 0.99, "headings": 0.95, "captions": 0.99, "title": 0.97, "authors": 0.95}
+LEAST = {"references": 0.99, "headings": 0.97, "captions": 0.99, "title": 0.97, "authors": 0.95}
 """A little under what was measured with marks and without; a heuristic that breaks other papers is seen here."""
 
 
@@ -62,6 +64,30 @@ def test_structure_with_marks(corpus: Path, parsers: Parsers) -> None:
 def test_structure_from_the_printed_page_alone(corpus: Path, parsers: Parsers, tmp_path: Path) -> None:
     found = scores(corpus, parsers, lambda path: unmarked(path, tmp_path))
     assert {name: score for name, score in found.items() if score.f1 < LEAST[name]} == {}
+
+
+def test_citations_lead_where_the_links_did(corpus: Path, parsers: Parsers, tmp_path: Path) -> None:
+    waiting = []
+    for path in sorted((corpus / "pdf").glob("*.pdf")):
+        marks = anchors.read(path)
+        if len(marks.links) >= 5:
+            waiting.append((marks, parsers.submit(unmarked(path, tmp_path))))
+    scores = []
+    for marks, future in waiting:
+        parsed = future.result()
+        if wanted := linked(marks, parsed.references):
+            scores.append({"citations": joined(parsed, wanted)})
+    assert len(scores) >= 10
+    assert total(scores)["citations"].f1 >= 0.97
+
+
+def test_fields_of_labelled_references(corpus: Path) -> None:
+    program = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "reference_fields.py"))
+    folder = corpus / "groundtruth" / "grobid_citation"
+    entries = [entry for path in sorted(folder.glob("*.xml")) for entry in program["labelled"](path)]
+    scores = dict(part[:2] for part in program["score"](entries, [program["read"](entry.text) for entry in entries]))
+    least = {"title": 0.92, "authors": 0.93, "first author": 0.97, "year": 0.97, "arxiv": 0.97, "doi": 0.97}
+    assert {name: scores[name].f1 for name, wanted in least.items() if scores[name].f1 < wanted} == {}
 
 
 def test_every_hostile_file_is_answered(corpus: Path, parsers: Parsers) -> None:

@@ -129,7 +129,8 @@ author = st.builds(lambda a, b: f"{a}. {b}", st.sampled_from("ABCDEFG"), surname
 @given(st.lists(author, min_size=1, max_size=5, unique=True))
 def test_names_come_back_in_order(names: list[str]) -> None:
     text = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f", and {names[-1]}"
-    assert reference_names.names(text) == names
+    found = reference_names.read(f"{text}. A title")
+    assert (found.names, found.end) == (tuple(names), len(text))
 
 
 def manuscript(lines: list[Line]) -> Manuscript:
