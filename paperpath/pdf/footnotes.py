@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from paperpath.model import Footnote
 from paperpath.pdf.lines import Line, Manuscript, Role
+from paperpath.pdf.scripts import RAISED_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶‖∗⋆♯♮♭]+|[a-z](?=[A-Z(]))\s?(?=[A-Z“\"(a-z{\\h])")
+_MARK = re.compile(rf"(?:\d{{1,3}}|{RAISED_DIGITS}{{1,3}}|\^\w|[*†‡§¶‖∗⋆♯♮♭]+|[a-z](?=[A-Z(]))\s?(?=[A-Z“\"(a-z{{\\h])")
 _NOTICE = re.compile(
     r"permission to make|copyright|©|\(c\)|proceedings of|conference|workshop|under review|preprint"
     r"|published as|accepted|to appear"
@@ -51,7 +52,7 @@ def _foot(m: Manuscript, page: int, lines: list[Line]) -> list[Line]:
 
 def _is_marked(line: Line) -> bool:
     """Whether a line begins with a mark, or is one that PDFium set apart."""
-    return bool(_MARK.match(line.text) or re.fullmatch(r"\d{1,2}|[*†‡§∗]", line.text.strip()))
+    return bool(_MARK.match(line.text) or re.fullmatch(rf"\d{{1,2}}|{RAISED_DIGITS}{{1,2}}|[*†‡§∗]", line.text.strip()))
 
 
 def _notes(foot: list[Line], *, first_page: bool) -> Iterator[list[Line]]:

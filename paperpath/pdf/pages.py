@@ -55,7 +55,8 @@ _CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
 _WORD = re.compile(r"\S+")
 _SCRIPTED = re.compile(r"[^A-Za-z-]|^.{1,2}$")
 """Words that may hold superscripts or subscripts: those with digits or signs inside, and very short ones."""
-_FORMULA = re.compile(r"[^\W\d_].*[+−=()^_|]|\d[A-Za-z]|[A-Za-z]\d+[A-Za-z]")
+_BETWEEN_HYPHENS = re.compile(r"[^-]+")
+_FORMULA = re.compile(r"[^\W\d_].*[+−=()^_|/-]|\d[A-Za-z]|[A-Za-z]\d+[A-Za-z]")
 _PUNCTUATION = ".,;:()[]{}\"'“”‘’–-/"
 _PLAIN_WORDS = frozenset(
     "of to in a is we on by as an be it at or if so no I A In We As It If On To An By my us do".split()
@@ -122,6 +123,8 @@ class Document:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        self._even: set[str] = set()
+        """Words that were seen without a superscript or subscript."""
 
     def __len__(self) -> int:
         return len(self._document)
@@ -164,7 +167,7 @@ class Document:
             try:
                 if text.count_chars() > MAX_LETTERS:
                     return None
-                lines = _Reader(text.raw, index + 1, width).lines()
+                lines = _Reader(text.raw, index + 1, width, self._even).lines()
                 return Page(index + 1, width, height, lines, tuple(_pictures(page.raw, width * height)))
             finally:
                 text.close()
@@ -188,8 +191,9 @@ def _pictures(page: Any, area: float) -> Iterator[Box]:
 class _Reader:
     """Reads the lines of one page; holds the C buffers so that a call costs as little as it can."""
 
-    def __init__(self, raw: Any, number: int, width: float) -> None:
+    def __init__(self, raw: Any, number: int, width: float, even: set[str]) -> None:
         self.raw = raw
+        self.even = even
         self.number = number
         self.middle = width / 2
         self.text, self.index = _page_text(raw)
@@ -309,9 +313,10 @@ class _Reader:
         sizes = {i: self._size(i) for i in (a, half, z)}
         fonts = [self._font(i) for i in (a, half, z)]
         size, rotated = max(sizes.values())
-        scaled = size != self._raw_size(max(sizes, key=lambda i: sizes[i]))
-        if size < _REAL_SIZE:
-            size, scaled = self._printed_size(a, z), True
+        named = self._raw_size(max(sizes, key=lambda i: sizes[i]))
+        drawn = size < _REAL_SIZE
+        if drawn:
+            size = self._printed_size(a, z)
         # A footnote's mark stands higher than the line that it begins.
         level = next((i for i in (a, half, z) if sizes[i][0] > 0.85 * size), a)
         base = self._level(level)
@@ -335,8 +340,8 @@ class _Reader:
         elif number := _SECTION_NUMBER.match(self.text, a, z + 1):  # amsart sets the number of a run-in heading plain
             title = self._font(number.end())
             line.lead = self._lead(a, z, number.end(), title) if any(title.style) and title != fonts[2] else 0
-        if size > 0 and not rotated:
-            self._mark_scripts(line, a, z, None if scaled else size)
+        if not (drawn or rotated):
+            self._mark_scripts(line, a, z, named)
         return line
 
     def _raw_size(self, i: int) -> float:
@@ -352,11 +357,11 @@ class _Reader:
         level: float = self._origin[1].value
         return level
 
-    def _mark_scripts(self, line: Line, a: int, z: int, size: float | None) -> None:
+    def _mark_scripts(self, line: Line, a: int, z: int, named: float) -> None:
         """Write what stands high or low and small in the way of ``scripts.py``.
 
-        ``size`` is that of the line when the fonts' own sizes can be compared with it, which costs one call a letter
-        instead of two.
+        ``named`` is the size by which the line's font was chosen. Where it says something, those of single letters can
+        be compared with it, which costs one call a letter instead of two; some programs choose all fonts at size 1.
         """
         out: list[str] = []
         done = a
@@ -364,10 +369,18 @@ class _Reader:
         every = self.number == 1  # names of authors carry marks that look like their last letters
         for word in _WORD.finditer(self.text, a, z + 1):
             text = word[0].strip(_PUNCTUATION)
-            if not text or not (every or (text not in _PLAIN_WORDS and _SCRIPTED.search(text))):
+            if not text:
                 continue
             first = word.start() + word[0].index(text)
-            for start, end, rise in self._small_runs(first, first + len(text), line, size):
+            if not every and not _SCRIPTED.search(text):
+                if text in self.even:
+                    continue
+                if all(self._is_even(first + part.end() - 1, line, named) for part in _BETWEEN_HYPHENS.finditer(text)):
+                    self.even.add(text)  # d_model has a first time too, and so has d_model-dimensional
+                    continue
+            if not every and text in _PLAIN_WORDS:
+                continue
+            for start, end, rise in self._small_runs(first, first + len(text), line, named):
                 inside = end < word.end() and self.text[end] not in _AFTER_SCRIPT
                 if (start == a and end > z) or (inside and start > a):
                     continue  # all of the line, or inside a word: [AAB+15]
@@ -389,12 +402,17 @@ class _Reader:
             line.text = "".join(out) + self.text[done : z + 1]
             line.lead += grown
 
-    def _small_runs(self, start: int, end: int, line: Line, size: float | None) -> list[tuple[int, int, int]]:
+    def _is_even(self, i: int, line: Line, named: float) -> bool:
+        if named > _REAL_SIZE:
+            return self._raw_size(i) >= 0.86 * named
+        return self._printed(i) >= 0.86 * line.size
+
+    def _small_runs(self, start: int, end: int, line: Line, named: float) -> list[tuple[int, int, int]]:
         """(first index, index after the last, 1 or -1) of letters that are smaller than the line and off its level."""
         found: list[tuple[int, int, int]] = []
-        limit = 0.86 * line.size
-        of = self._raw_size if size else self._printed
-        if end - start > 2 and of(start) > limit and of(end - 1) > limit and not _FORMULA.search(self.text, start, end):
+        of, limit = (self._raw_size, 0.86 * named) if named > _REAL_SIZE else (self._printed, 0.86 * line.size)
+        ends_even = end - start > 2 and of(start) > limit and of(end - 1) > limit
+        if ends_even and not _FORMULA.search(self.text, start, end):
             return found
         for i in range(start, end):
             rise = 0

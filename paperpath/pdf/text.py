@@ -64,6 +64,21 @@ def _compose(match: re.Match[str]) -> str:
     return (gap if letter.isupper() else "") + whole
 
 
+_OPEN = frozenset(
+    "under never every there other where after inter super hyper multi ortho electro micro macro counter trans intra"
+    " infra ultra forth hence whence thereof along among cross contra extra retro proto pseudo quasi hetero homo photo"
+    " thermo hydro radio video audio astro neuro psycho socio techno".split()
+)
+"""Words that many longer ones begin with, solid or with a hyphen: the rest must be known to tell."""
+_ENDING = re.compile(
+    r"(?:[a-z]{0,3}(?:ing|ings|ed|er|ers|est|ly|al|als|ally|ic|ical|ically|ion|ions|ional|ionally|ate|ates|ated|ative|atively"
+    r"|ator|ators|atory|ment|ments|mental|ance|ances|ant|ants|ence|ences|encies|ency|ent|ents|ently|ential|able|ably|ability"
+    r"|abilities|ible|ibly|ibility|iz\w+|is[ea]\w*|ive|ives|ively|iveness|ity|ities|ness|nesses|less|ful|fully|ship|ships|hood"
+    r"|hoods|like|wise|ward|wards|ist|ists|istic|ism|isms|ory|ories|ous|ously|ary|arily|ure|ures|age|ages|dom|man|men|iness"
+    r"|ier|iest|ular|uous|cies|ties|ries|ces|ses))"
+)
+
+
 class Words:
     """The words that a paper prints inside its lines, whole and hyphenated."""
 
@@ -91,7 +106,7 @@ class Words:
         """Whether ``left-`` at the end of a line and ``right`` at the start of the next one are a compound."""
         if not right[:1].islower() or not left[-1:].isalpha():
             return True
-        a = re.findall(r"[^\W\d_]*$", left.lower())[0]
+        a = re.findall(r"[^\W\d_]*$", left[-40:].lower())[0]
         b = re.match(r"[^\W\d_]*", right.lower())[0]  # type: ignore[index]  # the pattern matches the empty text too
         if f"{a}-{b}" in self._compound:
             return a + b not in self._plain
@@ -99,28 +114,33 @@ class Words:
             return False
         if re.search(r"-(?:to|of|and|in|the|by|a|on)$", left) or a in ("non", "self", "semi"):
             return True
-        return len(a) > 3 and len(b) > 3 and a in self._plain and b in self._plain
+        if len(a) > 3 and len(b) > 3 and a in self._plain and b in self._plain:
+            return True
+        # "sequence-aligned": a whole word, and behind it neither an ending nor the rest of a longer word.
+        return len(a) > 4 and len(b) > 4 and a in self._plain and a not in _OPEN and not _ENDING.fullmatch(b)
 
 
 def join(lines: Iterable[str], words: Words) -> str:
     """Lines → running text: words divided at a line end put together, everything else parted by one space."""
-    out = ""
+    parts: list[str] = []
     for line in lines:
         part = line.strip()
-        if not out or not part:
-            out = out or part
+        if not parts or not part:
+            if part:
+                parts.append(part)
             continue
-        if out.endswith((HYPHEN, "-")) and out[-2:-1].isalnum():
-            stem = out[:-1]
-            if out[-1] == HYPHEN or part[:1].islower():
-                out = stem + ("-" if words.keeps_hyphen(stem, part) else "") + part
-            else:
-                out += part if part[:1].isalnum() else " " + part
-        elif _is_url(out.rsplit(" ", 1)[-1]) and _goes_on(out, part):
-            out += part
-        else:
-            out += " " + part
-    return " ".join(out.replace(HYPHEN, "-" if out.endswith(HYPHEN) else "").split())
+        before = parts[-1]
+        if before.endswith((HYPHEN, "-")) and before[-2:-1].isalnum():
+            stem = before[:-1]
+            if before[-1] == HYPHEN or part[:1].islower():
+                parts[-1] = stem + ("-" if words.keeps_hyphen(stem, part) else "")
+            elif not part[:1].isalnum():
+                parts.append(" ")
+        elif not (_is_url(before.rsplit(" ", 1)[-1]) and _goes_on(before, part)):
+            parts.append(" ")
+        parts.append(part)
+    text = "".join(parts)
+    return " ".join(text.replace(HYPHEN, "-" if text.endswith(HYPHEN) else "").split())
 
 
 def _is_url(word: str) -> bool:
