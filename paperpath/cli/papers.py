@@ -145,15 +145,19 @@ def import_(session: Session, files: tuple[Path, ...]) -> int:
 
 
 @command("parse")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path))
 @json_option('Print the structure as JSON; with several files one object a line, each with its "file".')
 @click.option("--markdown", is_flag=True, help="Print the text as Markdown.")
-def parse(session: Session, files: tuple[Path, ...], as_json: bool, markdown: bool) -> int:
+@click.option("--all", "stored", is_flag=True, help="Read stored PDFs again that an older paperpath read.")
+def parse(session: Session, files: tuple[Path, ...], as_json: bool, markdown: bool, stored: bool) -> int:
     """Turn PDFs into sections, references and captions.
 
     Works on any PDF and without the library. Each file is read in a process of its own with limits on time and memory,
     so that a damaged or malicious one costs an error message and nothing else. With several files and --json, a file
     that cannot be read gives {"file", "error"}.
+
+    With --all it works on the library instead: the PDFs that an older version of paperpath read are read again, without
+    a request to arXiv. Highlights stay with their words, and your own words in the notes stay as they are.
 
     \b
     Examples:
@@ -161,11 +165,18 @@ def parse(session: Session, files: tuple[Path, ...], as_json: bool, markdown: bo
       paperpath parse paper.pdf --json | jq '.references[].title'
       paperpath parse paper.pdf --markdown > paper.md
       paperpath parse *.pdf --json > papers.jsonl
+      paperpath parse --all
     """
     from paperpath.workflow import parsing
 
     if as_json and markdown:
         raise click.UsageError("--json and --markdown exclude each other.")
+    if stored:
+        if files or as_json or markdown:
+            raise click.UsageError("--all stands alone: it reads the PDFs of the library.")
+        return _reparse(session)
+    if not files:
+        raise click.UsageError("Name a PDF, or say --all for those of the library.")
     files = _expanded(files)
     failed: list[ParseFailed] = []
     workers = session.settings.workers
@@ -180,6 +191,27 @@ def parse(session: Session, files: tuple[Path, ...], as_json: bool, markdown: bo
                 progress.result(_parsed(path, result, as_json, markdown, several=len(files) > 1))
             progress.at(done, len(files))
     return show.code_of_all(failed, succeeded=len(files) - len(failed))
+
+
+def _reparse(session: Session) -> int:
+    """What ``parse --all`` does."""
+    from paperpath.workflow import parsing
+
+    failed: list[ParseFailed] = []
+    with session.library() as library:
+        keys = parsing.outdated(library)
+        with Progress("Parsing", len(keys), ascii_only=session.settings.ascii) as progress:
+            for done, result in enumerate(parsing.reparse(library, keys, session.settings.workers), 1):
+                progress.now(result.key)
+                if result.error:
+                    failed.append(result.error)
+                    progress.problem(result.error, result.key)
+                for problem in result.problems:
+                    progress.result(f"{result.key}: {problem}")
+                progress.at(done, len(keys))
+    good = len(keys) - len(failed)
+    show.say(f"{show.plural(good, 'paper')} read again." if keys else "Every stored PDF was read by this version.")
+    return show.code_of_all(failed, succeeded=good) if keys else show.DONE
 
 
 def _expanded(files: Sequence[Path]) -> tuple[Path, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CONTEXT = 40
 _BARE = re.compile(r"[\W_]+")
+_LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _EDGES = re.compile(r"^[\W_]+")
 _PIECES = re.compile(r"\n\s*\n")
 
@@ -84,7 +85,7 @@ def _bones_of(blocks_id: int, document: Document) -> _Bones:
 
 
 def _bare(text: str) -> str:
-    return _BARE.sub("", text).lower()
+    return _BARE.sub("", text.translate(_LEVEL)).lower()
 
 
 def _locate_piece(document: Document, highlight: Highlight) -> Range | None:

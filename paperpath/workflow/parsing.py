@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperpath.model import ParsedPaper
     from paperpath.pdf.workers import Parsers
 
-__all__ = ["Reparsed", "keep_parsed", "parse_files", "parser_version", "passages", "read_parsed", "reparse"]
+__all__ = ["Reparsed", "keep_parsed", "outdated", "parse_files", "parser_version", "passages", "read_parsed", "reparse"]
 
 _AHEAD = 4
 """Files given to each worker before the first answer is asked for: enough to keep it busy, few enough to stop soon."""
@@ -67,6 +67,13 @@ def reparse(library: Library, keys: Sequence[str], workers: int = 1) -> Iterator
             if noting.note_path(library, key).exists() or noting.wants_draft(library, key):
                 problems = noting.update_note(library, key, parsed=result, linker=linker).problems
             yield Reparsed(key, result, None, problems)
+
+
+def outdated(library: Library) -> list[str]:
+    """Keys of the papers whose stored PDF was read by an older parser, or by none."""
+    version = parser_version()
+    stored = (record for record in library.records("has:pdf") if record.parsed != version)
+    return [record.key for record in stored if library.files.pdf(record.paper).is_file()]
 
 
 def _in_order(

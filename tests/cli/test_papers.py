@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperpath.model import ParsedPaper
+from paperpath.workflow import noting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -266,3 +267,24 @@ def test_parse_markdown(cli: Cli, shelf: Path) -> None:
     assert "# " in text
     assert "Small rooms are dark" in text
     assert cli("parse", "x.pdf", "--markdown", "--json").code == 2
+
+
+def test_parse_all_reads_stored_pdfs_again_without_a_request(
+    cli: Cli, library: Library, arxiv: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("fetch", "1706.03762").code == 0
+    note = noting.append_note(library, ATTENTION, "My own words.")
+    monkeypatch.setattr("paperpath.pdf.PARSER_VERSION", "of tomorrow")
+    asked = len(arxiv.log())
+    done = cli("parse", "--all")
+    assert done.code == 0
+    assert "1 paper read again" in done.err
+    assert len(arxiv.log()) == asked
+    assert "My own words." in note.read_text(encoding="utf-8")
+    assert library.get(ATTENTION).parsed == "of tomorrow"
+    assert "Every stored PDF was read" in cli("parse", "--all").err
+
+
+def test_parse_wants_files_or_all(cli: Cli) -> None:
+    assert cli("parse").code == 2
+    assert cli("parse", "--all", "x.pdf").code == 2

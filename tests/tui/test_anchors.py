@@ -46,6 +46,13 @@ def test_another_parse_with_other_hyphens_and_breaks_keeps_it() -> None:
     assert text_of(document, found) == ["The store is lar-ger   than the mill."]
 
 
+def test_numbers_that_were_raised_since_are_the_same_numbers() -> None:
+    sections = (replace(samples.PARSED.sections[0], text="It takes 10⁵ turns of the wheel w_i. Then it stops.²"),)
+    document = of_parsed(Record(samples.PAPERS[0]), replace(samples.PARSED, sections=sections))
+    mark = Highlight("It takes 105 turns of the wheel wi. Then it stops.2")
+    assert text_of(document, anchors.locate(document, mark)) == ["It takes 10⁵ turns of the wheel w_i. Then it stops.²"]
+
+
 def test_words_that_are_gone_are_lost_and_not_put_elsewhere() -> None:
     assert anchors.locate(DOCUMENT, Highlight("words that nobody wrote")) == []
     assert anchors.locate(DOCUMENT, Highlight("…")) == []
