@@ -139,10 +139,12 @@ def _claim_pictures(m: Manuscript) -> None:
                 line for line in m.lines if line.page == page.number and line.role is Role.TEXT and _within(line, box)
             ]
             prose = sum(
-                len(line.text.split()) > 5 and sum(map(str.isalpha, line.text)) > 0.7 * len(line.text)
+                len(line.text.split()) > 5 and sum(c.isalpha() or c.isspace() for c in line.text) > 0.7 * len(line.text)
                 for line in inside
             )
-            if prose < 6:  # a drawing laid under the whole text column is a background
+            # A drawing laid under the whole text column is a background, also where the text is a proof (1412.6980).
+            large = (box[2] - box[0]) * (box[3] - box[1]) > 0.5 * page.width * page.height
+            if prose < (2 if large else 6):
                 for line in inside:
                     # The box of a drawing may reach beyond what it shows: the rest is cut off.
                     if not (_is_prose(m, line) or _is_numbered_heading(m, line)):

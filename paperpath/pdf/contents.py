@@ -22,12 +22,17 @@ def claim(m: Manuscript) -> None:
         if line.role is Role.TEXT:
             pages.setdefault(line.page, []).append(line)
     inside = False
-    for _, lines in sorted(pages.items()):
+    front = max(4, 0.2 * len(m.pages))  # lists of references end in numbers as well, but not there
+    for number, lines in sorted(pages.items()):
         title = next((line for line in lines if _CONTENTS.fullmatch(line.text.strip())), None)
         inside = inside or title is not None
         below = [line for line in lines if title is None or line.base < title.base]
         numbered = sum(_ends_in_page_number(row) for row in _by_base(below))
-        if numbered < (4 if inside else 12) or numbered < 0.35 * len(_by_base(below)):
+        if (
+            (number > front and not inside)
+            or numbered < (4 if inside else 12)
+            or numbered < 0.35 * len(_by_base(below))
+        ):
             inside = False
             continue
         for line in below:

@@ -251,6 +251,8 @@ def _unnumbered(m: Manuscript, numbered: list[_Candidate], marks: dict[int, int]
     first = min((c.index for c in numbered), default=0)
     own = _own_styles(m) if len(numbered) < 3 and not outlined else set()
     front = _end_of_front(m)
+    # Authors leave sections behind the references out of the outline ("Attention Visualizations", 1706.03762).
+    appendix = max((i for i, line in enumerate(m.lines) if line.role is Role.REFERENCE), default=len(m.lines))
     for i, line in enumerate(m.lines):
         text = line.text.strip()
         if line.role is not Role.TEXT:
@@ -266,7 +268,7 @@ def _unnumbered(m: Manuscript, numbered: list[_Candidate], marks: dict[int, int]
         elif text[:1].isupper() and _KNOWN.fullmatch(text):
             if is_strong(m, line) or (_apart(m, i) and _short(m, line) and line.font != m.font):
                 yield _Candidate(i, None, text)
-        elif outlined or i < front:
+        elif i < front or (outlined and i < appendix):
             continue
         elif _full_style(line) in own:
             if _titled(text) and _apart(m, i):
