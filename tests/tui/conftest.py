@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     Start = Callable[..., contextlib.AbstractAsyncContextManager[tuple[PaperpathApp, Pilot[None]]]]
 
-# Textual looks every 20 ms whether an app under test has come to rest: half of the time of these tests.
-_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.004, 0.0004
+# Textual looks every 20 ms whether an app under test has come to rest: half of the time of these tests. Much less would
+# take a starved process for one at rest.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.008, 0.0008
 WIDE = (120, 36)
 SMALL = (80, 24)
 
