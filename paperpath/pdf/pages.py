@@ -61,16 +61,6 @@ _PUNCTUATION = ".,;:()[]{}\"'“”‘’–-/"
 _PLAIN_WORDS = frozenset(
     "of to in a is we on by as an be it at or if so no I A In We As It If On To An By my us do".split()
 )
-_AFTER_SCRIPT = frozenset(" ,.;:)]}’”\"'=+−-–/|×·∗†‡§(^_")
-_CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
-_WORD = re.compile(r"\S+")
-_SCRIPTED = re.compile(r"[^A-Za-z]|.{1,3}$")
-"""Words that may hold superscripts or subscripts: those with digits or signs, and very short ones."""
-_PLAIN_WORDS = frozenset(
-    "the of and to in a is we for on by as an are be it at or if so no can has not all was one two our its which that"
-    " with from this i.e. e.g. et al. , . ; : ( ) - – — = + [ ] & / < > i.e., e.g., fig. fig eq. sec. vs. may how new"
-    " use see set any let via per but did had her his who out due way The In We A It As If On For To An".split()
-)
 _BOLD = re.compile(r"bold|black|heavy|medi(?!um.?it)|demi|cmb|[-,]b\b|sfbx|bx\d|-bd|nimbus\w+-bol", re.I)
 _ITALIC = re.compile(r"ital|obli|cmti|cmmi|slant|cmsl|sfti|sfsl|-it\b|ti\d|regu?ital", re.I)
 _LIGHT = re.compile(r"regu|roman|book|light|cmr\d|cmmi|cmsy|cmti|ital", re.I)
