@@ -26,13 +26,12 @@ def claim(m: Manuscript) -> None:
     for number, lines in sorted(pages.items()):
         title = next((line for line in lines if _CONTENTS.fullmatch(line.text.strip())), None)
         inside = inside or title is not None
+        if number > front and not inside:
+            continue
         below = [line for line in lines if title is None or line.base < title.base]
-        numbered = sum(_ends_in_page_number(row) for row in _by_base(below))
-        if (
-            (number > front and not inside)
-            or numbered < (4 if inside else 12)
-            or numbered < 0.35 * len(_by_base(below))
-        ):
+        rows = _by_base(below)
+        numbered = sum(_ends_in_page_number(row) for row in rows)
+        if numbered < (4 if inside else 12) or numbered < 0.35 * len(rows):
             inside = False
             continue
         for line in below:
@@ -48,6 +47,4 @@ def _by_base(lines: Sequence[Line]) -> list[str]:
 
 
 def _ends_in_page_number(row: str) -> bool:
-    return row[-1:] in _LAST_DIGITS and bool(
-        re.search(r"(?:[^\W\d_]{2}.*\s|\.\s?\.\s?\.\s*)(?:\d{1,3}|[ivxl]{1,5})$", row)
-    )
+    return row[-1:] in _LAST_DIGITS and bool(_PAGE_NUMBER.search(row))

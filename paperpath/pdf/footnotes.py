@@ -38,7 +38,7 @@ def find(m: Manuscript) -> None:
 
 def _foot(m: Manuscript, page: int, lines: list[Line]) -> list[Line]:
     """The small lines at the bottom of a column, top to bottom."""
-    height = m.pages[page - 1].height
+    height = m.sheet(page).height
     found: list[Line] = []
     for line in sorted(lines, key=lambda line: (line.base, line.x0)):
         if line.size > m.body - 0.6 or line.base > 0.55 * height:

@@ -46,13 +46,13 @@ _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>,;\]]+)")
 
 def cover(m: Manuscript) -> None:
     """Pass over a page that a repository or a publisher put before the paper."""
-    while m.front < min(3, len(m.pages)):
+    while m.covers + 1 < min(3, len(m.pages)):
         lines = [line for line in m.lines if line.page == m.front]
         if not any(_COVER.search(line.text) for line in lines) or any(_ABSTRACT.fullmatch(line.text) for line in lines):
             return
         for line in lines:
             line.role = Role.FRONT
-        m.front += 1
+        m.covers += 1
 
 
 def title(m: Manuscript) -> None:

@@ -257,11 +257,12 @@ def _unnumbered(m: Manuscript, numbered: list[_Candidate], marks: dict[int, int]
         text = line.text.strip()
         if line.role is not Role.TEXT:
             continue
-        if 0 < line.lead < 0.8 * len(text) and i not in marks and not _RUN_IN.match(text):
+        found = _RUN_IN.match(text)
+        if 0 < line.lead < 0.8 * len(text) and i not in marks and not found:
             continue
         if i in marks:
             yield from _marked(i, line, marks[i])
-        elif (found := _RUN_IN.match(text)) and (line.lead >= found.end("name") - 1 or line.bold) and _apart(m, i):
+        elif found and (line.lead >= found.end("name") - 1 or line.bold) and _apart(m, i):
             if len(text) > found.end() + 2:
                 line.lead = found.end()
             yield _Candidate(i, None, found["name"], run_in=len(text) > found.end() + 2)
@@ -301,7 +302,7 @@ def _full_style(line: Line) -> tuple[float, bool, bool, bool, str]:
 
 
 def _short(m: Manuscript, line: Line) -> bool:
-    return line.width < 0.6 * m.pages[line.page - 1].width
+    return line.width < 0.6 * m.sheet(line.page).width
 
 
 def _titled(text: str) -> bool:

@@ -140,8 +140,8 @@ class Manuscript:
     abstract: str | None = None
     arxiv_id: str | None = None
     doi: str | None = None
-    front: int = 1
-    """The page with the title: later than the first when a repository or a publisher put a cover before it."""
+    covers: int = 0
+    """Pages before the one with the title, which a repository or a publisher put there."""
     title_lines: tuple[Line, ...] = ()
     headings: list[Heading] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
@@ -154,7 +154,16 @@ class Manuscript:
     @property
     def front_page(self) -> Page:
         """The page with the title."""
-        return self.pages[self.front - 1]
+        return self.pages[self.covers]
+
+    @property
+    def front(self) -> int:
+        """The number of the page with the title, from 1; 0 when there is no page at all."""
+        return self.front_page.number if self.pages else 0
+
+    def sheet(self, number: int) -> Page:
+        """Page ``number`` of the file; its place among the pages is another one where damaged pages were left out."""
+        return next(page for page in self.pages if page.number == number)
 
     def column(self, line: Line) -> Edges:
         """The edges of the column in which ``line`` lies."""

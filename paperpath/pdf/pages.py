@@ -356,6 +356,7 @@ class _Reader:
         out: list[str] = []
         done = a
         grown = 0
+        of, limit = (self._raw_size, 0.86 * named) if named > _REAL_SIZE else (self._printed, 0.86 * line.size)
         every = self.number == 1  # names of authors carry marks that look like their last letters
         for word in _WORD.finditer(self.text, a, z + 1):
             text = word[0].strip(_PUNCTUATION)
@@ -365,12 +366,12 @@ class _Reader:
             if not every and not _SCRIPTED.search(text):
                 if text in self.even:
                     continue
-                if all(self._is_even(first + part.end() - 1, line, named) for part in _BETWEEN_HYPHENS.finditer(text)):
+                if all(of(first + part.end() - 1) >= limit for part in _BETWEEN_HYPHENS.finditer(text)):
                     self.even.add(text)  # d_model has a first time too, and so has d_model-dimensional
                     continue
             if not every and text in _PLAIN_WORDS:
                 continue
-            for start, end, rise in self._small_runs(first, first + len(text), line, named):
+            for start, end, rise in self._small_runs(first, first + len(text), line, of, limit):
                 inside = end < word.end() and self.text[end] not in _AFTER_SCRIPT
                 if (start == a and end > z) or (inside and start > a):
                     continue  # all of the line, or inside a word: [AAB+15]
@@ -392,15 +393,11 @@ class _Reader:
             line.text = "".join(out) + self.text[done : z + 1]
             line.lead += grown
 
-    def _is_even(self, i: int, line: Line, named: float) -> bool:
-        if named > _REAL_SIZE:
-            return self._raw_size(i) >= 0.86 * named
-        return self._printed(i) >= 0.86 * line.size
-
-    def _small_runs(self, start: int, end: int, line: Line, named: float) -> list[tuple[int, int, int]]:
-        """(first index, index after the last, 1 or -1) of letters that are smaller than the line and off its level."""
+    def _small_runs(
+        self, start: int, end: int, line: Line, of: Callable[[int], float], limit: float
+    ) -> list[tuple[int, int, int]]:
+        """(first index, index after the last, 1 or -1) of letters under the size limit and off the line's level."""
         found: list[tuple[int, int, int]] = []
-        of, limit = (self._raw_size, 0.86 * named) if named > _REAL_SIZE else (self._printed, 0.86 * line.size)
         ends_even = end - start > 2 and of(start) > limit and of(end - 1) > limit
         if ends_even and not _FORMULA.search(self.text, start, end):
             return found

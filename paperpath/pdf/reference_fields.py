@@ -14,6 +14,7 @@ from typing import NamedTuple
 from paperpath.model import Reference
 from paperpath.pdf import reference_names
 from paperpath.pdf.reference_venues import (
+    YEAR,
     begins_venue,
     is_issue,
     is_journal,
@@ -24,7 +25,6 @@ from paperpath.pdf.reference_venues import (
 )
 from paperpath.pdf.scripts import RAISED_DIGITS, flat
 
-_YEAR = r"(?:1[6-9]|20)\d\d"
 _ARCHIVE = (
     r"(?:astro-ph|cond-mat|cs|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|nlin|nucl-ex|nucl-th|physics"
     r"|q-bio|q-fin|quant-ph|stat|eess|econ|cmp-lg|chao-dyn|solv-int|q-alg|alg-geom)(?:\.[A-Z]{2})?\s?/\s?\d{7}"
@@ -48,11 +48,11 @@ _QUOTED = re.compile(
     r"(?:[”\"“»]|’’|''|(?<=[\w,.?!)])\s?[’'](?=[\s,.]|$))(?!\w)",
 )
 _DATE = re.compile(
-    rf"[\s,.:;]*(?:cited )?(?:\((?:[A-Z][a-z]+\.? )?(?:{_YEAR}|in press|n\.d\."
+    rf"[\s,.:;]*(?:cited )?(?:\((?:[A-Z][a-z]+\.? )?(?:{YEAR}|in press|n\.d\."
     rf"|to appear)[a-z]?(?:[,/] ?[^()]{{0,20}})?\)"
-    rf"|(?:{_YEAR})[a-z]?(?=[.,:;\s]))[\s.,:;]*"
+    rf"|(?:{YEAR})[a-z]?(?=[.,:;\s]))[\s.,:;]*"
 )
-_TO_YEAR = re.compile(rf"(?P<names>[^\d(:?“\"]{{3,300}}?)[\s,.]*\(?{_YEAR}[a-z]?\)?[,.:]")
+_TO_YEAR = re.compile(rf"(?P<names>[^\d(:?“\"]{{3,300}}?)[\s,.]*\(?{YEAR}[a-z]?\)?[,.:]")
 _STOP = re.compile(
     r"(?<![\s.(][A-Z])(?<!^[A-Z])(?<!-[A-Z])(?<!\bet al)(?<!\bvs)(?<!\bProc)(?<!\bSt)(?<!\bDr)(?<!\bJr)(?<!\bU\.S)"
     r"(?<!\bNo)(?<!\bvol)(?<!\bVol)(?<!\bcf)(?<!\bi\.e)(?<!\be\.g)(?P<mark>[.?!]|。)[\s,.]*(?=[^\sa-z)]|\s*$"
@@ -119,8 +119,7 @@ def read(text: str, page: int) -> Reference:
     label = _LABEL.match(text)
     body = text[label.end() :] if label else text
     body = _tight(re.sub(r"^(?:\(\W{0,3}\w?\W{0,2}\)|[,.;:\s])+", "", body))
-    doi = _doi(body)
-    url = _url(body)
+    arxiv = _arxiv(body)
     parts = _parts(_spaced(_without_identifiers(body)))
     return Reference(
         label=flat(next((g for g in label.groups() if g), "")) or None if label else None,
@@ -128,11 +127,11 @@ def read(text: str, page: int) -> Reference:
         page=page,
         authors=parts.authors,
         title=parts.title,
-        venue=venue_name(parts.rest) or ("arXiv" if _arxiv(body) and not is_publication(parts.rest) else None),
+        venue=venue_name(parts.rest) or ("arXiv" if arxiv and not is_publication(parts.rest) else None),
         year=_year(body),
-        arxiv_id=_arxiv(body),
-        doi=doi,
-        url=url,
+        arxiv_id=arxiv,
+        doi=_doi(body),
+        url=_url(body),
     )
 
 
@@ -196,12 +195,12 @@ def _year(text: str) -> int | None:
     """In parentheses, after the authors, or else the last number that can be one."""
     bare = _URL.sub(" ", _DOI.sub(" ", _ARXIV.sub(" ", text)))
     if match := re.search(
-        rf"\(\s?(?:[A-Z][a-z]{{2,8}}\.?,? ?(?:\d{{1,2}},? )?)?({_YEAR})[a-z]?(?:,[^)]{{0,20}})?\s?\)", bare
+        rf"\(\s?(?:[A-Z][a-z]{{2,8}}\.?,? ?(?:\d{{1,2}},? )?)?({YEAR})[a-z]?(?:,[^)]{{0,20}})?\s?\)", bare
     ):
         return int(match[1])
-    if match := re.match(rf".{{3,220}}?[.,] ({_YEAR})[a-z]?[.,:;]\s", bare):
+    if match := re.match(rf".{{3,220}}?[.,] ({YEAR})[a-z]?[.,:;]\s", bare):
         return int(match[1])
-    years: list[str] = re.findall(rf"(?<![\d:/–-])(?<!\d\.)({_YEAR})[a-z]?(?![\d/]|-\d\d\d?\b(?!\d))", bare)
+    years: list[str] = re.findall(rf"(?<![\d:/–-])(?<!\d\.)({YEAR})[a-z]?(?![\d/]|-\d\d\d?\b(?!\d))", bare)
     if not years and (dated := re.search(r"\b(\d\d)(?:0[1-9]|1[0-2])\.\d{4,5}\b", text)):  # only an arXiv id tells
         return 2000 + int(dated[1])
     return int(years[-1]) if years else None
@@ -296,5 +295,5 @@ def _ideographs(rest: str) -> tuple[str | None, str]:
 
 def _tidy(title: str) -> str | None:
     title = title.strip(" ,.;:“”\"'‘’-–—")
-    title = re.sub(rf",?\s*\(?{_YEAR}[a-z]?\)?$", "", title).rstrip(" ,(")
+    title = re.sub(rf",?\s*\(?{YEAR}[a-z]?\)?$", "", title).rstrip(" ,(")
     return title if len(title) > 3 else None

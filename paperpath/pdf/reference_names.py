@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from paperpath.pdf.reference_venues import YEAR
+
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĜĞĠĢĤĦĪĮİĴĶĹĻĽŁŃŅŇŌŐŒŔŖŘŚŜŞŠŢŤŦŪŮŰŲŴŶŸŹŻŽȘȚ"
 _PARTICLE = (
     r"(?:(?:[Vv]an|[Vv]on|[Dd]e[rns]?|[Dd][aiou]s?|[Dd]el(?:la)?|[Ll][ae]|[Ee]l|[Aa]l|[Tt]e[rn]|[Zz]u[rm]?|[Bb]in"
@@ -71,6 +73,8 @@ _MIDDLE = re.compile(r"\. [^\W\d_][\w'’-]+(?:,| and\b)")
 """What follows an initial inside a name: "Vladimir I. Arnold, …"."""
 _LAST = re.compile(r"\band\b|&|\bet\b|\bund\b")
 _BRACKET = re.compile(r"\s*(?:\[[^\]]{3,60}[Cc]ollab[^\]]*\]|\([^)]{3,60}[Cc]ollab[^)]*\))")
+_AFTER_ALONE = re.compile(rf"\s*(?:,? et al|\(?{YEAR}|,? \d{{4}}[a-z]?[:.,])|: ")
+_AFTER_GIVEN = re.compile(rf"\s*(?:\.|,? ?\(?{YEAR}|:|, [“\"‘'])")
 _EDITORS = re.compile(r"[\s,]*\(?\b[Ee]d(?:itor)?s?\b\.?\)?")
 _NO_NAME = frozenset(
     "the a an on in of for to from and with why how what is are towards toward using abstract chapter proceedings"
@@ -101,8 +105,6 @@ def read(text: str) -> Names:
     for shape in _SHAPES:
         if (found := _list(text, shape)).end:
             return found
-    if same := _SAME.match(text):
-        return Names((), same.end())
     return Names((), 0)
 
 
@@ -172,21 +174,8 @@ def _settled(text: str, shape: str, found: list[str], end: int) -> bool:
     """Whether names without initials are names: two capitalised words may begin a title or a journal."""
     after = text[end : end + 24]
     if shape == "alone":
-        return (
-            bool(
-                re.match(
-                    r"\s*(?:,? et al|\(?(?:1[6-9]|20)\d\d|,? \d{4}[a-z]?[:.,])"
-                    r"|: ",
-                    after,
-                )
-            )
-            and len(found) == 1
-        )
-    if (
-        shape == "given last"
-        and len(found) == 1
-        and not re.match(r"\s*(?:\.|,? ?\(?(?:1[6-9]|20)\d\d|:|, [“\"‘'])", after)
-    ):
+        return len(found) == 1 and bool(_AFTER_ALONE.match(after))
+    if shape == "given last" and len(found) == 1 and not _AFTER_GIVEN.match(after):
         return False
     words = re.match(r"[\s,.:;]*([^\W\d_]+)", after)
     return not (shape == "given first" and len(found) == 1 and words and words[1][:1].islower() and after[:1] == " ")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_YEAR = r"(?:1[6-9]|20)\d\d"
+YEAR = r"(?:1[6-9]|20)\d\d"
+"""A year in which something was printed."""
 _SMALL = (
     r"(?:of|the|and|und|for|in|on|de|des|du|la|le|les|der|die|für|et|di|del|della|da|its|with|to|from|an|y"
     r"|i|&|et al\.?)"
@@ -18,25 +19,25 @@ _NAME = rf"{_WORD}(?:(?: |: ?|(?<=\.))(?:{_SMALL} ){{0,2}}{_WORD}){{0,14}}"
 _VOLUME = (
     r"\.?[\s,]*(?:\(?(?:Ser(?:ies)?\.? ?[A-Z\d]+|Sect(?:ion|\.) ?[A-Z])\)?,? ?)?"
     rf"(?:(?:[Vv]ol(?:ume)?|[Nn]o|[Ii]ss(?:ue)?|[Bb]d|[Tt]ome|t|n[°o])[.s]?\s*[A-Z]?\d+"
-    rf"|[A-Z]{{0,2}}\s?(?!{_YEAR}\b)\d+[A-Z]?\b"
+    rf"|[A-Z]{{0,2}}\s?(?!{YEAR}\b)\d+[A-Z]?\b"
     r"|\(\d{1,3}\)|[A-Z]?\d+:[eE]?\d+)"
 )
 _JOURNAL = re.compile(rf"(?P<name>{_NAME})(?P<volume>{_VOLUME})")
-_STRONG = re.compile(rf"{_NAME}{_VOLUME}\s?(?:\(\d+(?:[–-]\d+)?\)|[,:]\s?\(?[A-Z]?\d+|\(?{_YEAR}|\s\(?{_YEAR})")
+_STRONG = re.compile(rf"{_NAME}{_VOLUME}\s?(?:\(\d+(?:[–-]\d+)?\)|[,:]\s?\(?[A-Z]?\d+|\(?{YEAR}|\s\(?{YEAR})")
 """A volume and behind it an issue, a page or a year: nothing but a journal has these."""
 _SERIAL = re.compile(
     r"(?:the )?(?:[^\W\d_]+ ){0,2}(?:journal|transactions|annals|bulletin|archives?|letters|proceedings) (?:of"
     r"|on|in|for)\b"
-    rf"(?:[^.]{{3,80}}?[\s,(](?:vol(?:ume|\.)?\s?)?\d+\s?[,:(]|[\w ]{{3,40}}, [A-Z][a-z]{{2,8}}\.? ?{_YEAR})",
+    rf"(?:[^.]{{3,80}}?[\s,(](?:vol(?:ume|\.)?\s?)?\d+\s?[,:(]|[\w ]{{3,40}}, [A-Z][a-z]{{2,8}}\.? ?{YEAR})",
     re.I,
 )
 _ISSUE = re.compile(
     rf"PoS ?[A-Z(]|[a-z]{{3,6}}\. [a-z]{{3,6}}\. |[A-Z]{{4,}}(?: (?:AND |OF |IN "
-    rf"|ON )?[A-Z]{{3,}}){{1,5}},? (?:VOL|Vol|\d+[,(]|[A-Z][a-z]+\.? ?{_YEAR})"
+    rf"|ON )?[A-Z]{{3,}}){{1,5}},? (?:VOL|Vol|\d+[,(]|[A-Z][a-z]+\.? ?{YEAR})"
     rf"|(?:[A-Z]\w{{3,}}|Die|Der|The)(?: (?:and |of |in |der )?[A-Z]\w{{2,}}){{0,4}}"
-    rf"(?:,? [Vv]ol\. ?\d|,? \d+ ?\({_YEAR}\)|,? \d+ ?, ?\d+[–-]\d| \(?{_YEAR}\)?[.,] ?\d+ ?[,:])"
+    rf"(?:,? [Vv]ol\. ?\d|,? \d+ ?\({YEAR}\)|,? \d+ ?, ?\d+[–-]\d| \(?{YEAR}\)?[.,] ?\d+ ?[,:])"
 )
-_DATED = re.compile(rf"(?P<name>{_NAME})[\s,.]*\(?{_YEAR}[a-z]?\)?")
+_DATED = re.compile(rf"(?P<name>{_NAME})[\s,.]*\(?{YEAR}[a-z]?\)?")
 _KNOWN = re.compile(
     r"\b(?:journal|review|reviews|letters?|lett|phys|rev|nucl|chem|math|astron|astrophys|proc|proceedings|trans"
     r"|transactions|annals|annales|annual|ann|bulletin|bull|archives?|arch|zeitschrift|acta|nature|science|sci"
@@ -69,10 +70,10 @@ _LOCATED = re.compile(
     r"|Technical University)"
 )
 _PARENTHESES = re.compile(
-    rf"\((?:[^()]{{0,80}}[ ,])?{_YEAR}\)|\((?:Springer|Wiley|[A-Z][\w. ]*Press|Elsevier)[^()]*\)|\(\d+ ?pp\)"
+    rf"\((?:[^()]{{0,80}}[ ,])?{YEAR}\)|\((?:Springer|Wiley|[A-Z][\w. ]*Press|Elsevier)[^()]*\)|\(\d+ ?pp\)"
 )
-_ACRONYM = re.compile(rf"[A-Z]{{2,6}},? \(?{_YEAR}")
-_ONLY_NUMBERS = re.compile(rf"[\s(),.;:\[\]–-]*(?:{_YEAR}[a-z]?|\d+|pp?\.?|[a-z])?[\s(),.;:\[\]\d–-]*$")
+_ACRONYM = re.compile(rf"[A-Z]{{2,6}},? \(?{YEAR}")
+_ONLY_NUMBERS = re.compile(rf"[\s(),.;:\[\]–-]*(?:{YEAR}[a-z]?|\d+|pp?\.?|[a-z])?[\s(),.;:\[\]\d–-]*$")
 
 
 def is_journal(text: str) -> bool:
@@ -120,10 +121,8 @@ def is_located(text: str) -> bool:
 
 def begins_venue(text: str) -> bool:
     """Whether only a place of publication can begin like ``text``."""
-    text = re.sub(rf"^\(?{_YEAR}\)?[.,]?\s+(?=[A-Z])", "", text)
-    if _ACRONYM.match(text) or _ONLY_NUMBERS.match(text) or _LOCATED.match(text) or _PARENTHESES.match(text):
-        return True
-    if _STRONG.match(text) or is_journal(text):
+    text = re.sub(rf"^\(?{YEAR}\)?[.,]?\s+(?=[A-Z])", "", text)
+    if _ACRONYM.match(text) or _ONLY_NUMBERS.match(text) or is_located(text) or is_journal(text):
         return True
     return journal_at(text) and _KNOWN.search(text[:60]) is not None
 
@@ -142,7 +141,7 @@ def venue_name(rest: str) -> str | None:
     if (match := _JOURNAL.match(text)) and len(match["name"].split()) <= 12:
         text = match["name"]
     text = re.split(
-        rf",?\s*(?:\(?\b{_YEAR}\b|\bpp?\.|\bpages?\b|\b[Vv]ol(?:ume|\.)|\b[Nn]o\.|,\s*\d|\s\d+\s*[(,:]"
+        rf",?\s*(?:\(?\b{YEAR}\b|\bpp?\.|\bpages?\b|\b[Vv]ol(?:ume|\.)|\b[Nn]o\.|,\s*\d|\s\d+\s*[(,:]"
         rf"|\s\d+\.?$|\barXiv\b)",
         text,
         maxsplit=1,

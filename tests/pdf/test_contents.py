@@ -30,3 +30,9 @@ def test_a_page_of_entries_is_claimed() -> None:
 
 def test_references_at_the_end_are_left_alone() -> None:
     assert claimed(manuscript(REFERENCES, 16, 17)) == 0
+
+
+def test_pages_keep_their_numbers_where_a_damaged_one_was_left_out() -> None:
+    m = Manuscript([Page(2, 612, 792, []), Page(5, 595, 842, [])], Anchors())
+    assert (m.front, m.sheet(5).height) == (2, 842)
+    assert Manuscript([], Anchors()).front == 0
