@@ -1,0 +1,308 @@
+"""The letters of one page → printed lines.
+
+PDFium already cuts a page into lines, in the order of the content stream, which for LaTeX is the reading order
+(engines that sort by geometry break two-column papers). Here they are cut again where they hold more than they should:
+across the gutter of two columns, or names of authors side by side; accents that were drawn apart find their letters,
+and what stands high or low is written in the way of ``scripts.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from paperpath.pdf import scripts
+from paperpath.pdf.lines import Line
+from paperpath.pdf.text import HYPHEN
+
+if TYPE_CHECKING:
+    from paperpath.pdf.letters import Letters, Run, Style
+
+_REAL_SIZE = 2.0
+"""Points; fonts that say they are smaller are drawn letter by letter (Type 3), and their size says nothing."""
+_TALL_LETTERS, _TALL = frozenset("ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl"), 0.69
+_LOW_LETTERS, _LOW = frozenset("aceimnorsuvwxz"), 0.45
+"""Heights of letters in parts of the font size, for text fonts."""
+_SMALL = 0.86
+"""Superscripts and subscripts are smaller than this part of the line's size."""
+
+_CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
+_WORD = re.compile(r"\S+")
+_HYPHENS = ("\ufffe", "\x02")
+_LONE_ACCENTS = frozenset("¨´`ˆ˜˚ˇ˙˝")
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\S)")
+_FORMULA = re.compile(r"[^\W\d_].*[+−=()^_|/-]|\d[A-Za-z]|[A-Za-z]\d+[A-Za-z]")
+_PUNCTUATION = ".,;:()[]{}\"'“”‘’–-/"
+_AFTER_SCRIPT = frozenset(" ,.;:)]}’”\"'=+−-–/|×·∗†‡§(^_")
+
+
+class _Script(NamedTuple):
+    """Letters that stand high or low."""
+
+    start: int
+    end: int
+    """The index after the last."""
+    rise: int
+    """1 or -1."""
+    inside: bool
+    """Whether the word goes on behind them."""
+    text: str
+
+
+def lines(letters: Letters, number: int, width: float) -> list[Line]:
+    """All lines of page ``number``, ``width`` points wide, in the order of the content stream."""
+    return _Cutter(letters, number, width / 2).lines()
+
+
+class _Cutter:
+    """Reads the lines of one page."""
+
+    def __init__(self, letters: Letters, number: int, middle: float) -> None:
+        self.letters = letters
+        self.text = letters.text
+        self.number = number
+        self.middle = middle
+
+    def lines(self) -> list[Line]:
+        found: list[Line] = []
+        last = 0
+        start = 0
+        for chunk in _CUT.split(self.text):
+            begin, start = start, start + len(chunk)
+            text = chunk.strip()
+            if chunk in _HYPHENS:
+                if found:
+                    found[-1].text += HYPHEN
+            elif found and text in _LONE_ACCENTS:
+                found[-1].text = self._accented(found[-1].text, last, self.text.index(text, begin))
+            elif text:
+                first = last = begin + chunk.index(text)
+                for a, z in self._pieces(first, first + len(text) - 1):
+                    if a == z and found and self.text[a] in _LONE_ACCENTS:
+                        found[-1].text = self._accented(found[-1].text, last, a)
+                    else:
+                        found.append(self._line(a, z))
+                        last = a
+        return found
+
+    def _accented(self, text: str, start: int, accent: int) -> str:
+        """``text``, which begins at index ``start``, with the accent put after the letter that it stands over.
+
+        Old TeX fonts draw accents apart, and PDFium gives some of them a line of their own (LSTM: ``Universit¨at``).
+        """
+        left, right, _, _ = self.letters.box(accent)
+        middle = (left + right) / 2
+        for i, letter in enumerate(text):
+            if letter.isalpha():
+                x0, x1, _, _ = self.letters.box(start + i)
+                if x0 <= middle <= x1:
+                    return text[:i] + self.text[accent] + text[i:]
+        return text
+
+    def _pieces(self, first: int, last: int) -> list[tuple[int, int]]:
+        """One PDFium line, cut where it jumps over the gutter or back to the left."""
+        box = self.letters.box
+        x0, x1 = box(first)[0], box(last)[1]
+        if not (self.number == 1 or x0 < self.middle < x1 or x1 < x0 - 2):
+            return [(first, last)]
+        words = [(m.start(), m.end() - 1) for m in _WORD.finditer(self.text, first, last + 1)]
+        if len(words) < 2:
+            return words
+        if self.number > 1 and x0 < x1:
+            return self._cut_at_gutter(words)
+        # Page 1 has authors side by side, sometimes with little more than two spaces between them (RADOS).
+        boxes = [(box(a), box(z)) for a, z in words]
+        gaps = [after[0][0] - before[1][1] for before, after in pairwise(boxes)]
+        wide = max(5.0, 1.75 * median(gaps))
+        pieces = [words[0]]
+        for (a, z), gap, ((left, _, bottom, top), _), right in zip(
+            words[1:], gaps, boxes[1:], [box[1][1] for box in boxes], strict=False
+        ):
+            if gap > min(wide, _gap(top - bottom)) or left < right - 40:
+                pieces.append((a, z))
+            else:
+                pieces[-1] = (pieces[-1][0], z)
+        return pieces
+
+    def _cut_at_gutter(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The words, cut in two where a wide gap lies over the middle of the page."""
+        box = self.letters.box
+        low, high = 0, len(words) - 1  # bisect for the last word that begins left of the middle
+        while low < high:
+            half = (low + high + 1) // 2
+            if box(words[half][0])[0] < self.middle:
+                low = half
+            else:
+                high = half - 1
+        if low < len(words) - 1:
+            left, _, bottom, top = box(words[low + 1][0])
+            if left - box(words[low][1])[1] > _gap(top - bottom):
+                return [(words[0][0], words[low][1]), (words[low + 1][0], words[-1][1])]
+        return [(words[0][0], words[-1][1])]
+
+    def _line(self, a: int, z: int) -> Line:
+        """The line from text index ``a`` to ``z``, both included."""
+        letters = self.letters
+        x0, right, low, high = letters.box(a)
+        left, x1, low_end, high_end = letters.box(z)
+        runs = letters.runs(a, z)
+        if len(runs) == 1:
+            samples = [(a, runs[0].style)] * 3
+        else:
+            half = letters.letter((a + z) // 2, z)
+            samples = [(a, runs[0].style), (half, _at(runs, half)), (z, runs[-1].style)]
+        size, rotated = max((style.size, style.rotated) for _, style in samples)
+        fonts = [style.font for _, style in samples]
+        drawn = size < _REAL_SIZE
+        if drawn:
+            size = self._printed_size(a, z)
+        # A footnote's mark stands higher than the line that it begins.
+        level = next((i for i, style in samples if style.size > 0.85 * size), a)
+        middle = fonts[1] if fonts[1].name else fonts[0]
+        line = Line(
+            page=self.number,
+            x0=min(x0, left),
+            y0=min(low, low_end),
+            x1=max(x1, right),
+            y1=max(high, high_end),
+            base=letters.level(level),
+            size=round(size, 1),
+            font=middle.name,
+            text=self.text[a : z + 1],
+            bold=sum(f.bold for f in fonts) >= 2,
+            italic=sum(f.italic for f in fonts) >= 2,
+            rotated=rotated,
+        )
+        if any(fonts[0].style):
+            line.lead = self._lead(a, z, a, runs[0].style) if fonts[0].style != fonts[2].style else 0
+        elif number := _SECTION_NUMBER.match(self.text, a, z + 1):  # amsart sets the number of a run-in heading plain
+            title = letters.style(number.end())
+            line.lead = self._lead(a, z, number.end(), title) if any(title.font.style) and title.font != fonts[2] else 0
+        if len(runs) > 1 and not (drawn or rotated):
+            self._mark_scripts(line, a, z, runs)
+        return line
+
+    def _lead(self, a: int, z: int, start: int, style: Style) -> int:
+        """Letters from ``a`` to the end of the words from ``start`` on that are set like ``style``."""
+        length = 0
+        for word in _WORD.finditer(self.text, start, z + 1):
+            if self.letters.style(word.start()).font.style != style.font.style:
+                break
+            length = word.end() - a
+        return length
+
+    def _printed_size(self, a: int, z: int) -> float:
+        """Font size by the height of the letters, for Type 3 fonts whose own size says nothing (LeCun 1998)."""
+        heights = []
+        for i in range(a, min(z + 1, a + 24)):
+            part = _TALL if self.text[i] in _TALL_LETTERS else _LOW if self.text[i] in _LOW_LETTERS else 0.0
+            if part:
+                _, _, bottom, top = self.letters.box(i)
+                heights.append((top - bottom) / part)
+        return round(2 * median(heights)) / 2 if heights else 0.0
+
+    def _mark_scripts(self, line: Line, a: int, z: int, runs: list[Run]) -> None:
+        """Write what stands high or low and small in the way of ``scripts.py``."""
+        out: list[str] = []
+        done = a
+        grown = 0
+        for script in self._scripts(line, a, z, runs):
+            written = (scripts.raised if script.rise > 0 else scripts.lowered)(script.text)
+            written += " " if script.inside else ""  # the mark at the beginning of a footnote
+            before = self.text[done : script.start]
+            if (
+                script.start > a
+                and before[-1:] == " "
+                and written[:1] not in ("", " ")
+                and self._touches(script.start, line.size)
+            ):
+                before = before[:-1]
+            out += [before, written]
+            if script.end - a <= line.lead:
+                grown += len(before) + len(written) - (script.end - done)
+            done = script.end
+        if out:
+            line.text = "".join(out) + self.text[done : z + 1]
+            line.lead += grown
+
+    def _scripts(self, line: Line, a: int, z: int, runs: list[Run]) -> list[_Script]:
+        """Superscripts and subscripts, word by word, without the punctuation around a word."""
+        small = [
+            (run.start, run.end, rise)
+            for run in runs
+            if run.style.size < _SMALL * line.size and (rise := self._rise(run, line))
+        ]
+        found: list[_Script] = []
+        if not small:
+            return found
+        for word in _WORD.finditer(self.text, a, z + 1):
+            text = word[0].strip(_PUNCTUATION)
+            if not text or word.end() <= small[0][0]:
+                continue
+            if word.start() >= small[-1][1]:
+                break
+            first = word.start() + word[0].index(text)
+            for start, end, rise in _within(small, first, text):
+                inside = end < word.end() and self.text[end] not in _AFTER_SCRIPT
+                if (start == a and end > z) or (inside and start > a):
+                    continue  # all of the line, or inside a word: [AAB+15]
+                if end - start > 1 and self.text[start:end].isalpha() and self._stands_alone(start, line.size):
+                    continue  # a small word, not a script of the one before
+                written = self.text[start:end]
+                if found and found[-1].rise == rise and self._goes_on(found[-1].end, start, line.size):
+                    before = found.pop()
+                    start, written = before.start, before.text + written
+                found.append(_Script(start, end, rise, inside, written))
+        return found
+
+    def _rise(self, run: Run, line: Line) -> int:
+        """1 for what stands higher than the line, -1 for what stands lower, else 0."""
+        offset = self.letters.level(run.start) - line.base
+        return 1 if offset > 0.13 * line.size else -1 if offset < -0.06 * line.size else 0
+
+    def _stands_alone(self, i: int, size: float) -> bool:
+        """Whether nothing stands right before text index ``i``; PDFium puts many scripts on a line of their own."""
+        before = i - 1
+        while before >= 0 and self.text[before].isspace():
+            before -= 1
+        if before < 0:
+            return True
+        return not -1.2 * size < self.letters.box(i)[0] - self.letters.box(before)[1] < 0.18 * size
+
+    def _goes_on(self, end: int, start: int, size: float) -> bool:
+        """Whether only a space that is not printed parts two scripts: PDFium reads ``d_ff`` as "df f"."""
+        return start == end + 1 and self.text[end] == " " and self._touches(start, size)
+
+    def _touches(self, i: int, size: float) -> bool:
+        """Whether the word at text index ``i`` stands right behind the one before it."""
+        return self.letters.box(i)[0] - self.letters.box(i - 2)[1] < 0.16 * size
+
+
+def _at(runs: list[Run], i: int) -> Style:
+    """The style of the letter at text index ``i``."""
+    return next(run.style for run in runs if i < run.end)
+
+
+def _within(small: list[tuple[int, int, int]], first: int, word: str) -> list[tuple[int, int, int]]:
+    """The part of ``small`` that lies in ``word``, which begins at index ``first``; neighbours as one."""
+    found: list[tuple[int, int, int]] = []
+    end = first + len(word)
+    for start, stop, rise in small:
+        if start >= end or stop <= first:
+            continue
+        start, stop = max(start, first), min(stop, end)
+        if found and found[-1][1] == start and found[-1][2] == rise:
+            found[-1] = (found[-1][0], stop, rise)
+        else:
+            found.append((start, stop, rise))
+    # A small letter in the midst of a word is a logo (LaTeX) unless the word looks like a formula.
+    if found and len(word) > 2 and found[0][0] > first and found[-1][1] < end and not _FORMULA.search(word):
+        return []
+    return found
+
+
+def _gap(height: float) -> float:
+    """How far apart two words must be to be in two columns."""
+    return max(14.0, 1.4 * height)
