@@ -7,6 +7,7 @@ stripped or rebuilt file may point anywhere.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from paperpath.pdf.heading_numbers import read_label
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperpath.pdf.anchors import Target
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def marked_lines(m: Manuscript) -> dict[int, int]:
@@ -28,7 +32,7 @@ def marked_lines(m: Manuscript) -> dict[int, int]:
     hits = 0
     for mark in m.anchors.outline:
         wanted = _letters(mark.title)
-        near = [i for i in places.get(mark.page, ()) if len(wanted) > 2 and _names(m.lines[i], wanted)]
+        near = _named(m, places.get(mark.page, ()), wanted) if len(wanted) > 2 else []
         if near:
             hits += 1
             y = mark.y
@@ -46,26 +50,31 @@ def marked_lines(m: Manuscript) -> dict[int, int]:
     return found
 
 
-def _names(line: Line, wanted: str) -> bool:
-    """Whether a line is, or begins with, or is the beginning of the bookmark's title."""
-    printed = _letters(line.text)
-    bare = _letters(label.title) if (label := read_label(line.text)) else printed
+def _named(m: Manuscript, places: Sequence[int], wanted: str) -> list[int]:
+    """The lines that are, or begin with, or are the beginning of a bookmark's title."""
     unnumbered = re.sub(r"^(?:chapter|appendix)?(?:\d+|[a-z](?=[A-Z]))", "", wanted)
-    return any(
-        len(have) >= 4
-        and (
-            have == want
-            or (have.startswith(want) and (line.lead or len(have) < len(want) + 3))
-            or want.startswith(have)
+    wants = [want for want in (wanted, unnumbered) if len(want) >= 4]
+    return [
+        i
+        for i in places
+        for have in _titles(m.lines[i].text)
+        if any(
+            want.startswith(have) or (have.startswith(want) and (m.lines[i].lead or len(have) < len(want) + 3))
+            for want in wants
         )
-        for have in (printed, bare)
-        for want in (wanted, unnumbered)
-        if len(want) >= 4
-    )
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _titles(text: str) -> frozenset[str]:
+    """A line's letters, with and without a number before them; asked for each bookmark of its page."""
+    label = read_label(text)
+    letters = {_letters(text), _letters(label.title)} if label else {_letters(text)}
+    return frozenset(have for have in letters if len(have) >= 4)
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def _below(m: Manuscript, places: Sequence[int], target: Target) -> int | None:

@@ -46,8 +46,8 @@ def tidy(m: Manuscript) -> None:
 
 
 def _clean(line: Line) -> None:
-    lead = clean(line.text[: line.lead])
     hyphen = HYPHEN if line.text.endswith(HYPHEN) else ""
+    lead = clean(line.text[: line.lead]) if line.lead else ""
     line.text = lead + clean(line.text[line.lead :].rstrip(HYPHEN)) + hyphen
     line.lead = len(lead)
 

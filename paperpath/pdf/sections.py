@@ -27,6 +27,9 @@ _MATH_FONT = re.compile(
 )
 _MATH_SIGN = re.compile(r"[=≤≥∑∏∈∀∃√∫∂→←⇒≈≡∇±×·⊗⊕∞]")
 _EQUATION_NUMBER = re.compile(r"\(\s?(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?\s?\)$")
+_CITED = re.compile(r"[\[(][\d,;\s–-]+[\])][.,;]?")
+"""The end of a citation, alone on a line."""
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _BULLET = re.compile(r"(?:[•●▪◦‣∙■►–]\s|[*·-]\s(?=[A-Z])|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S))")
 
 
@@ -107,16 +110,15 @@ def _breaks(m: Manuscript, a: Line, b: Line) -> bool:
 
 def is_display(line: Line, at: Edges) -> bool:
     """Whether a line is (part of) a displayed formula."""
-    width = at.width
-    words = re.findall(r"[^\W\d_]{3,}", line.text)
-    if re.fullmatch(r"[\[(][\d,;\s–-]+[\])][.,;]?", line.text.strip()):
-        return False  # the end of a citation
-    if len(words) > 6 or (line.width > 0.92 * width and len(words) > 3):
+    if line.x0 <= at.left + 14:  # asked first, because it is no question to the text
         return False
-    numbered = bool(_EQUATION_NUMBER.search(line.text)) and line.x1 > at.right - 12
+    width = at.width
+    words = _LONG_WORD.findall(line.text)
+    if len(words) > 6 or (line.width > 0.92 * width and len(words) > 3) or _CITED.fullmatch(line.text.strip()):
+        return False
     mathy = bool(_MATH_FONT.search(line.font)) or bool(_MATH_SIGN.search(line.text))
-    inset = line.x0 > at.left + 14
-    if numbered and inset and (mathy or len(words) < 4):
+    if mathy and len(words) <= 3:
         return True
-    tiny = line.width < 0.2 * width and len(line.text) < 14 and inset and not words
-    return (inset and mathy and len(words) <= 3) or tiny
+    if line.x1 > at.right - 12 and (mathy or len(words) < 4) and _EQUATION_NUMBER.search(line.text):
+        return True
+    return line.width < 0.2 * width and len(line.text) < 14 and not words

@@ -29,8 +29,12 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069\U000f0000-\U0010ffff]"
 )
-_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MATH_LETTER = re.compile("[\U0001d400-\U0001d7ff]")
+_SPECIAL = re.compile(
+    f"[{''.join(map(chr, _SUBSTITUTES))}{''.join(_ACCENTS)}\t\n]|{_UNPRINTABLE.pattern}|{_MATH_LETTER.pattern}"
+)
+"""What :func:`clean` may have to change; nine lines of ten hold nothing of it."""
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
@@ -39,7 +43,7 @@ def clean(text: str) -> str:
 
     What is left can be sent to a terminal: no escape sequence survives.
     """
-    if text.isascii() and text.isprintable() and "`" not in text:
+    if not _SPECIAL.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     text = _UNPRINTABLE.sub("", text.replace("\t", " ").replace("\n", " ")).translate(_SUBSTITUTES)
     text = _MATH_LETTER.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
@@ -90,13 +94,12 @@ class Words:
             # The last word of a line that goes on is half a word, and so is the first of the next one.
             words = _WORDS.findall(line)[1 : -1 if line.endswith((HYPHEN, "-")) else None]
             if "@" not in line and "://" not in line:
-                self._small.update(word for word in words if word.islower())
-            for word in words:
-                if "-" in word:
-                    self._compound.add(word.lower())
-                    self._plain.update(word.lower().split("-"))
-                else:
-                    self._plain.add(word.lower())
+                self._small.update(filter(str.islower, words))
+            self._plain.update(map(str.lower, words))
+            if "-" in line:
+                compounds = [word.lower() for word in words if "-" in word]
+                self._compound.update(compounds)
+                self._plain.update(part for word in compounds for part in word.split("-"))
 
     def is_common(self, word: str) -> bool:
         """Whether the paper prints the lower-case ``word`` in small letters: names of people are not."""
