@@ -77,8 +77,8 @@ def shown_json(shown: Shown) -> dict[str, Any]:
     }
 
 
-def highlight_json(highlight: Highlight) -> dict[str, Any]:
-    """A highlight as ``highlights --json`` prints it."""
+def highlight_json(highlight: Highlight, *, lost: bool) -> dict[str, Any]:
+    """A highlight as ``highlights --json`` prints it; ``lost`` says that its words are not in the text any more."""
     return {
         "id": highlight.id,
         "quote": highlight.quote,
@@ -89,6 +89,7 @@ def highlight_json(highlight: Highlight) -> dict[str, Any]:
         "prefix": highlight.prefix,
         "suffix": highlight.suffix,
         "created": highlight.created,
+        "lost": lost,
     }
 
 
@@ -166,10 +167,11 @@ def _facts(shown: Shown) -> list[tuple[str, str | None]]:
     ]
 
 
-def highlight_lines(highlight: Highlight, width: int) -> list[str]:
+def highlight_lines(highlight: Highlight, width: int, *, lost: bool) -> list[str]:
     """A highlight for a person: the quote, then where it is, then the comment."""
     place = ", ".join(part for part in (highlight.section, f"p. {highlight.page}" if highlight.page else "") if part)
-    mark = f"[{highlight.id}] {highlight.colour}" + (f" · {place}" if place else "")
+    gone = "not in this text any more" if lost else ""
+    mark = " · ".join(part for part in (f"[{highlight.id}] {highlight.colour}", place, gone) if part)
     quote = textwrap.wrap(safe.line(highlight.quote), max(width - 2, 20), initial_indent="> ", subsequent_indent="> ")
     comment = textwrap.wrap(safe.line(highlight.comment), max(width - 2, 20))
     return [show.style(safe.line(mark), dim=True), *quote, *comment]

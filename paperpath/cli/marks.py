@@ -152,13 +152,14 @@ def _show_tags(library: Library, keys: Sequence[str], as_json: bool) -> None:
 @click.option("--comment", default="", metavar="TEXT", help="With --add: your words about it.")
 @click.option("--colour", type=click.Choice(COLOURS), default=COLOURS[0], help="With --add.")
 @click.option("--remove", type=int, metavar="NUMBER", help="Remove the highlight of that number.")
-@json_option('Print one JSON array: [{"id", "quote", "comment", "colour", "section", "page", …}].')
+@json_option('Print one JSON array: [{"id", "quote", "comment", "colour", "section", "page", "lost", …}].')
 def highlights(
     session: Session, key: str, add: str | None, comment: str, colour: str, remove: int | None, as_json: bool
 ) -> None:
     """Show, add and remove highlights of a paper.
 
     A highlight is kept by its words and those around it, so it survives another parse and a new version of the PDF.
+    One whose words are gone from the text is kept all the same and says so.
 
     \b
     Examples:
@@ -176,12 +177,14 @@ def highlights(
             annotating.highlight(library, found, replace(mark, comment=comment, colour=colour))
         if remove is not None:
             annotating.remove_highlight(library, found, remove)
-        marks = library.get(found).highlights
+        record = library.get(found)
+        parsed = parsing.read_parsed(library, found) if record.highlights else None
+    marks, lost = record.highlights, parsing.lost(record, parsed) if parsed else ()
     width = min(shutil.get_terminal_size().columns, 100)
     if as_json:
-        show.json_document([details.highlight_json(mark) for mark in marks])
+        show.json_document([details.highlight_json(mark, lost=mark in lost) for mark in marks])
     elif marks:
-        show.out("\n\n".join("\n".join(details.highlight_lines(mark, width)) for mark in marks))
+        show.out("\n\n".join("\n".join(details.highlight_lines(mark, width, lost=mark in lost)) for mark in marks))
     else:
         show.say(f"No highlights in {found} yet. Mark passages in `paperpath tui`, or here with --add.")
 

@@ -19,13 +19,16 @@ _NO_MARKS = str.maketrans("\ue000\ue001", "\ufffd\ufffd")
 
 
 def set_pdf(connection: sqlite3.Connection, key: str, pdf: StoredPdf | None) -> None:
-    """Keep what is known of the paper's PDF, or that there is none any more; a problem before it is over."""
+    """Keep what is known of the paper's PDF, or that there is none any more; a problem before it is over.
+
+    A text that was made from another PDF does not count any more, so that the new one is read, whatever happens now.
+    """
     values = (pdf.sha256, pdf.bytes, pdf.pages, pdf.fetched, pdf.version, clean(pdf.source)) if pdf else (None,) * 6
     connection.execute(
         """INSERT INTO file (paper_id, sha256, bytes, pages, fetched, version, source)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT (paper_id) DO UPDATE SET sha256 = ?2, bytes = ?3, pages = ?4, fetched = ?5, version = ?6,
-            source = ?7, problem = NULL""",
+            source = ?7, problem = NULL, parser = CASE WHEN sha256 IS NULL OR sha256 = ?2 THEN parser END""",
         (number_for(connection, key), *values),
     )
 

@@ -301,7 +301,10 @@ class Library:
     # ----------------------------------------------------------------------- facts
 
     def set_pdf(self, key: str, pdf: StoredPdf | None) -> None:
-        """Keep what is known of the paper's PDF (None: there is none any more) and forget a problem before it."""
+        """Keep what is known of the paper's PDF (None: there is none any more) and forget a problem before it.
+
+        With another PDF than before, ``parsed`` is None until that one has been read.
+        """
         with history.quietly(self._database) as connection:
             facts.set_pdf(connection, key, pdf)
 

@@ -48,6 +48,8 @@ class Material:
     parsed: ParsedPaper | None = None
     owned: Sequence[OwnedReference] = ()
     highlights: Sequence[Highlight] = ()
+    lost: Sequence[Highlight] = ()
+    """Those of them whose words are not in the text any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,10 @@ def draft(
     tags: Sequence[str] = (),
     owned: Sequence[OwnedReference] = (),
     highlights: Sequence[Highlight] = (),
+    lost: Sequence[Highlight] = (),
 ) -> Draft:
     """The draft of the note on ``paper``."""
-    material = Material(paper, parsed, owned, highlights)
+    material = Material(paper, parsed, owned, highlights, lost)
     blocks = tuple(Block(name, body) for name, make in BLOCKS.items() if (body := make(material)) is not None)
     memory = {block.name: digest(block.body) for block in blocks if block.body}
     front: dict[str, Value] = {
@@ -171,6 +174,7 @@ def _highlights(material: Material) -> str | None:
     parts = []
     for highlight in material.highlights:
         where = [highlight.section, f"p. {highlight.page}" if highlight.page else "", highlight.colour]
+        where += ["not in this text any more"] if highlight in material.lost else []
         parts.append(f"> {escaped(highlight.quote)}\n>\n> — {escaped(' · '.join(part for part in where if part))}")
         comment = [escaped(line) for line in highlight.comment.splitlines()]
         if any(comment):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from paperpath.model import Highlight
 from paperpath.tui.document import Range
+from paperpath.workflow.texts import letters, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from paperpath.tui.document import Document
 
 CONTEXT = 40
-_BARE = re.compile(r"[\W_]+")
-_LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _EDGES = re.compile(r"^[\W_]+")
-_PIECES = re.compile(r"\n\s*\n")
 
 
 def make(document: Document, ranges: Sequence[Range], colour: str = "yellow") -> Highlight:
@@ -46,17 +44,17 @@ def make(document: Document, ranges: Sequence[Range], colour: str = "yellow") ->
 
 def locate(document: Document, highlight: Highlight) -> list[Range]:
     """Where ``highlight`` is now; empty when its words are gone. One range for each paragraph that it covers."""
-    pieces = _PIECES.split(highlight.quote)
-    if len(pieces) == 1:
+    paragraphs = pieces(highlight.quote)
+    if len(paragraphs) == 1:
         found = _locate_piece(document, highlight)
         return [found] if found else []
     ranges = []
-    for number, piece in enumerate(pieces):
+    for number, piece in enumerate(paragraphs):
         single = replace(
             highlight,
             quote=piece,
             prefix=highlight.prefix if number == 0 else "",
-            suffix=highlight.suffix if number == len(pieces) - 1 else "",
+            suffix=highlight.suffix if number == len(paragraphs) - 1 else "",
         )
         found = _locate_piece(document, single)
         if found:
@@ -68,7 +66,7 @@ class _Bones:
     """The letters and digits of a document, and which block they are from."""
 
     def __init__(self, document: Document) -> None:
-        parts = [_bare(block.text) for block in document.blocks]
+        parts = [letters(block.text) for block in document.blocks]
         self.text = "".join(parts)
         self.starts = [0]
         for part in parts:
@@ -84,16 +82,12 @@ def _bones_of(blocks_id: int, document: Document) -> _Bones:
     return _Bones(document)
 
 
-def _bare(text: str) -> str:
-    return _BARE.sub("", text.translate(_LEVEL)).lower()
-
-
 def _locate_piece(document: Document, highlight: Highlight) -> Range | None:
-    wanted = _bare(highlight.quote)
+    wanted = letters(highlight.quote)
     if not wanted:
         return None
     bones = _bones_of(id(document), document)
-    before, after = _bare(highlight.prefix), _bare(highlight.suffix)
+    before, after = letters(highlight.prefix), letters(highlight.suffix)
     best: tuple[int, int] | None = None
     at = bones.text.find(wanted)
     while at >= 0:
@@ -129,7 +123,7 @@ def _range(document: Document, block: int, first: int, length: int) -> Range:
     text = document.blocks[block].text
     start = end = seen = 0
     for index, character in enumerate(text):
-        kept = len(_bare(character))
+        kept = len(letters(character))
         if not kept:
             continue
         if seen <= first:

@@ -121,7 +121,8 @@ def _without_work(library: Library, task: Task) -> FetchEvent | None:
     if _has_pdf(library, record):
         task.pdf = record.pdf
         if _has_text(library, record) and not noting.wants_draft(library, wanted.key):
-            return task.event("cached", message=other_version(wanted.paper_id, record.pdf))
+            there = library.files.pdf(record.paper)
+            return task.event("cached", message=other_version(wanted.paper_id, record.pdf, there))
         if record.problem is not None and not wanted.by_name:  # a PDF that defeats the parser costs 30 s at every run
             return task.event("cached", message=record.problem)
     elif wanted.paper_id is None:

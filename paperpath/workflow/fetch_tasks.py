@@ -10,6 +10,7 @@ from paperpath.sources import Receiving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from paperpath.errors import PaperpathError
     from paperpath.model import Paper, PaperId, StoredPdf
@@ -102,12 +103,15 @@ def told(job: Task | Batch, progress: Progress) -> Iterator[FetchEvent]:
         )
 
 
-def other_version(asked: PaperId | None, pdf: StoredPdf | None) -> str:
-    """What to say of a paper that is there in another version than was asked for; nothing if it is not."""
+def other_version(asked: PaperId | None, pdf: StoredPdf | None, path: Path) -> str:
+    """What to say of a paper that is there, at ``path``, in another version than was asked for; nothing if not."""
     if asked is None or pdf is None or asked.version is None or asked.version == pdf.version:
         return ""
     have = f"version {pdf.version}" if pdf.version else "another version"
-    return f"The library has {have}, not version {asked.version}; a PDF that is there is not replaced."
+    return (
+        f"The library has {have}, not version {asked.version}; a PDF that is there is not replaced. Remove {path} to"
+        " fetch the other; notes and highlights stay."
+    )
 
 
 def not_on_arxiv(paper: Paper) -> str:

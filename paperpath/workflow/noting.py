@@ -18,7 +18,7 @@ from paperpath import notes
 from paperpath.errors import BadFile, PaperpathError
 from paperpath.model import STATUSES
 from paperpath.workflow.linking import Linker
-from paperpath.workflow.texts import read_parsed
+from paperpath.workflow.texts import lost, read_parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,13 @@ def update_note(library: Library, key: str, *, parsed: ParsedPaper | None = None
         parsed = read_parsed(library, key)
     owned = (linker or Linker(library)).owned(key, parsed) if parsed else ()
     fresh = notes.draft(
-        record.paper, parsed, status=record.status, tags=record.tags, owned=owned, highlights=record.highlights
+        record.paper,
+        parsed,
+        status=record.status,
+        tags=record.tags,
+        owned=owned,
+        highlights=record.highlights,
+        lost=lost(record, parsed) if parsed else (),
     )
     text = _read(path)
     merged = notes.merge(text, fresh) if text is not None else notes.Merged(fresh.text)

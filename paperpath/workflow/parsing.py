@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperpath.errors import ParseFailed
 from paperpath.workflow import noting
 from paperpath.workflow.linking import Linker
-from paperpath.workflow.texts import keep_parsed, parser_version, passages, read_parsed
+from paperpath.workflow.texts import keep_parsed, lost, parser_version, passages, read_parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from paperpath.model import ParsedPaper
     from paperpath.pdf.workers import Parsers
 
-__all__ = ["Reparsed", "keep_parsed", "outdated", "parse_files", "parser_version", "passages", "read_parsed", "reparse"]
+__all__ = [
+    "Reparsed",
+    "keep_parsed",
+    "lost",
+    "outdated",
+    "parse_files",
+    "parser_version",
+    "passages",
+    "read_parsed",
+    "reparse",
+]
 
 _AHEAD = 4
 """Files given to each worker before the first answer is asked for: enough to keep it busy, few enough to stop soon."""

@@ -7,6 +7,7 @@ parser made them, so that what is missing or older is made again.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from paperpath.library import Passage
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperpath.library import Library
+    from paperpath.model import Highlight, Record
 
+_BARE = re.compile(r"[\W_]+")
+_LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PIECES = re.compile(r"\n\s*\n")
 _LONGEST_PASSAGE = 1500
 """Characters; a search shows a passage, and a page of text is none."""
 
@@ -71,6 +76,34 @@ def passages(parsed: ParsedPaper, *, with_abstract: bool = False) -> Iterator[Pa
         yield from (Passage("caption", name, caption.page, piece) for piece in _pieces(caption.text))
     for note in parsed.footnotes:
         yield from (Passage("footnote", "Footnote", note.page, piece) for piece in _pieces(note.text))
+
+
+def letters(text: str) -> str:
+    """What is compared when words are looked for in another parse or version: small letters and digits alone."""
+    return _BARE.sub("", text.translate(_LEVEL)).casefold()
+
+
+def pieces(quote: str) -> list[str]:
+    """The paragraphs of a highlight."""
+    return _PIECES.split(quote)
+
+
+def lost(record: Record, parsed: ParsedPaper) -> tuple[Highlight, ...]:
+    """The highlights of a paper whose words are nowhere in its text any more: it may be that of another version."""
+    if not record.highlights:
+        return ()
+    parts = [record.paper.title, *map(str, record.paper.authors), parsed.abstract or record.paper.abstract or ""]
+    for section in parsed.sections:
+        parts += [section.number or "", section.title, section.text]
+    parts += [f"{caption.kind} {caption.label} {caption.text}" for caption in parsed.captions]
+    parts += [note.text for note in parsed.footnotes]
+    parts += [f"{reference.label or ''} {reference.text}" for reference in parsed.references]
+    text = letters("".join(parts))
+    return tuple(
+        mark
+        for mark in record.highlights
+        if not any(words in text for words in map(letters, pieces(mark.quote)) if words)
+    )
 
 
 def _pieces(paragraph: str) -> Iterable[str]:

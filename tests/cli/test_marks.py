@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from paperpath.model import ParsedPaper, Section
+from paperpath.workflow import parsing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -92,13 +95,27 @@ def test_highlights(cli: Cli, fetched: Library) -> None:
     assert "> a query and a set" in done.out
     assert "note this" in done.out
     (mark,) = cli("highlights", ATTENTION, "--json").json
-    assert set(mark) == {"id", "quote", "comment", "colour", "section", "page", "prefix", "suffix", "created"}
+    assert set(mark) == {"id", "quote", "comment", "colour", "section", "page", "prefix", "suffix", "created", "lost"}
     assert mark["quote"] == "a query and a set"
     assert mark["prefix"] == "An attention function maps "
     assert mark["suffix"].startswith(" of key-value pairs")
     assert (mark["section"], mark["page"], mark["colour"]) == ("Attention", 4, "green")
     assert cli("highlights", ATTENTION, "--remove", str(mark["id"]), "--json").json == []
     assert cli("highlights", ATTENTION, "--remove", "99").code == 2
+
+
+def test_a_highlight_whose_passage_is_gone_is_shown_as_such(cli: Cli, fetched: Library) -> None:
+    cli("highlights", ATTENTION, "--add", "a query and a set")
+    cli("highlights", ATTENTION, "--add", "We call ours scaled.")
+    assert [mark["lost"] for mark in cli("highlights", ATTENTION, "--json").json] == [False, False]
+    newer = ParsedPaper(sections=(Section("3.2", "Attention", 1, 4, "It maps a que-ry and a set to an output."),))
+    parsing.keep_parsed(fetched, ATTENTION, newer)
+    assert [mark["lost"] for mark in cli("highlights", ATTENTION, "--json").json] == [False, True]
+    stays, goes = cli("highlights", ATTENTION).out.split("\n\n")
+    assert stays == "[1] yellow · Attention, p. 4\n> a query and a set"
+    assert goes == "[2] yellow · Attention, p. 4 · not in this text any more\n> We call ours scaled.\n"
+    fetched.files.parsed(fetched.get(ATTENTION).paper).unlink()
+    assert "not in this text" not in cli("highlights", ATTENTION).out, "without a text nothing is known"
 
 
 def test_a_highlight_must_stand_in_the_text(cli: Cli, fetched: Library) -> None:

@@ -410,6 +410,20 @@ def test_a_problem_is_over_when_it_worked(shelf: Library) -> None:
     assert shelf.get(ATTENTION.key).pdf is None
 
 
+def test_a_text_counts_as_long_as_its_pdf_is_there(shelf: Library) -> None:
+    key = ATTENTION.key
+    shelf.set_pdf(key, PDF)
+    shelf.set_parsed(key, "1", [])
+    shelf.set_pdf(key, dataclasses.replace(PDF, fetched="2026-02-02T00:00:00Z"))
+    assert shelf.get(key).parsed == "1"
+    shelf.set_pdf(key, dataclasses.replace(PDF, sha256="f" * 64, version=2))
+    assert shelf.get(key).parsed is None
+    shelf.set_parsed(key, "1", [])
+    shelf.set_pdf(key, None)
+    shelf.set_pdf(key, PDF)
+    assert shelf.get(key).parsed is None
+
+
 def test_the_library_makes_some_passages_itself(shelf: Library) -> None:
     with pytest.raises(ValueError, match="makes itself"):
         shelf.set_parsed(ATTENTION.key, "1", [Passage("note", "", 1, "x")])

@@ -1,4 +1,7 @@
-"""Real papers, from the folder that PAPERPATH_CORPUS names (``pdf``, ``hostile_pdf``, ``structure_truth.jsonl``)."""
+"""Real papers, from the folder that PAPERPATH_CORPUS names.
+
+In it are ``pdf``, ``hostile_pdf``, ``groundtruth`` and ``structure_truth.jsonl``.
+"""
 
 from __future__ import annotations
 
@@ -89,6 +92,16 @@ def test_fields_of_labelled_references(corpus: Path) -> None:
     scores = dict(part[:2] for part in program["score"](entries, [program["read"](entry.text) for entry in entries]))
     least = {"title": 0.92, "authors": 0.93, "first author": 0.97, "year": 0.97, "arxiv": 0.97, "doi": 0.97}
     assert {name: scores[name].f1 for name, wanted in least.items() if scores[name].f1 < wanted} == {}
+
+
+def test_running_text_against_texts_of_others(corpus: Path) -> None:
+    program = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "text.py"))
+    least = {"attention": (0.985, 0.99), "grobid": (0.965, 0.99), "s2orc": (0.965, 0.99)}
+    for name, (f1, order) in least.items():
+        pair = program["PAIRS"][name]
+        found = program["score"](pair.truth(corpus), program["words"](program["paperpath_text"](pair.paper(corpus))))
+        assert found.f1 >= f1, name
+        assert found.order >= order, name
 
 
 def test_every_hostile_file_is_answered(corpus: Path, parsers: Parsers) -> None:

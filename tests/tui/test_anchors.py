@@ -53,6 +53,12 @@ def test_numbers_that_were_raised_since_are_the_same_numbers() -> None:
     assert text_of(document, anchors.locate(document, mark)) == ["It takes 10⁵ turns of the wheel w_i. Then it stops.²"]
 
 
+def test_a_letter_with_another_form_at_the_end_of_a_word_is_the_same_letter() -> None:
+    sections = (replace(samples.PARSED.sections[0], text="We add them up with ΣX as before."),)
+    document = of_parsed(Record(samples.PAPERS[0]), replace(samples.PARSED, sections=sections))
+    assert text_of(document, anchors.locate(document, Highlight("add them up with Σ"))) == ["add them up with Σ"]
+
+
 def test_words_that_are_gone_are_lost_and_not_put_elsewhere() -> None:
     assert anchors.locate(DOCUMENT, Highlight("words that nobody wrote")) == []
     assert anchors.locate(DOCUMENT, Highlight("…")) == []
