@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from paperpath.pdf.anchors import Anchors
     from paperpath.pdf.lines import Page
     from paperpath.pdf.pages import Document
 
@@ -99,16 +100,16 @@ def page_count(path: Path) -> int:
 
 def _load(path: Path) -> tuple[Manuscript, int, list[str]]:
     """The lines and anchors of a PDF, its page count, and what had to be left out."""
-    from paperpath.pdf import anchors, pages, repair
+    from paperpath.pdf import pages, repair
 
     with pages.opened(path) as document:
-        count, name, marked = len(document), document.title, document.marked
         if not document.loads():
             raise ParseFailed(f"{shown(path.name)} has no page that can be shown. Download it again.")
-        read = _read(document)
+        count, name = len(document), document.title
+        read, marks = _read(document)
     if _is_garbled(read) and (data := repair.repaired(path)):
         with pages.opened(path, data) as document:
-            read = _read(document)
+            read, marks = _read(document)
     kept = [page for page in read if page is not None]
     warnings = []
     if count > MAX_PAGES:
@@ -117,12 +118,12 @@ def _load(path: Path) -> tuple[Manuscript, int, list[str]]:
         numbers = ", ".join(str(i) for i, page in enumerate(read, 1) if page is None)[:80]
         warnings.append(f"Pages that are damaged or too crowded were left out: {numbers}.")
     warnings += _about_letters(kept)
-    marks = anchors.read(path) if marked else anchors.Anchors()
     return Manuscript(kept, marks, name=clean(name or "").strip() or None), count, warnings
 
 
-def _read(document: Document) -> list[Page | None]:
-    return [document.read(i) for i in range(min(len(document), MAX_PAGES))]
+def _read(document: Document) -> tuple[list[Page | None], Anchors]:
+    pages = [document.read(i) for i in range(min(len(document), MAX_PAGES))]
+    return pages, document.anchors(page for page in pages if page)
 
 
 def _about_letters(pages: list[Page]) -> list[str]:

@@ -28,6 +28,8 @@ _BRACKET = re.compile(r"\[([^\[\]]{2,120})\]")
 _YEAR = re.compile(r"\b((?:1[89]|20)\d\d)([a-z])?\b")
 _INTERVAL = re.compile(r"(?:∈|\bin the (?:range|interval)|\bintervals?|\brange|[=×^]|\\in)\s?$")
 _ALPHA = re.compile(r"[A-Za-zÀ-ÿ+*]{1,10}\d{2}[a-z]?")
+_MOST_LINKED = 0.9
+"""Links are believed where they lead from more than this part of what looks like a citation."""
 
 
 class _Found(NamedTuple):
@@ -41,14 +43,20 @@ def find(m: Manuscript) -> None:
     if not m.references:
         return
     search = _style(m.references)
-    linked = _linked_pages(m)
     texts = list(_texts(m))
     if isinstance(search, _Numeric) and not any(True for _, text in texts for _ in search(text)):
         search = _Raised(m.references)
-    for page, text in texts:
-        for found in search(text):
-            if not linked or any(page in linked.get(i, ()) for i in found.references):
-                m.citations.append(Citation(page, found.text, found.references))
+    found = [(page, citation) for page, text in texts for citation in search(text)]
+    if isinstance(search, _Numeric):
+        found = _borne_out(m, found)
+    m.citations += [Citation(page, one.text, one.references) for page, one in found]
+
+
+def _borne_out(m: Manuscript, found: list[tuple[int, _Found]]) -> list[tuple[int, _Found]]:
+    """Without numbers in brackets that no link bears out: they are mathematics, where links are rarely missing."""
+    linked = _linked_pages(m)
+    sure = [one for one in found if any(one[0] in linked.get(i, ()) for i in one[1].references)]
+    return sure if len(sure) > _MOST_LINKED * len(found) else found
 
 
 def _style(references: list[Reference]) -> Callable[[str], Iterator[_Found]]:

@@ -82,14 +82,17 @@ def _below(m: Manuscript, places: Sequence[int], target: Target) -> int | None:
     if target.y is None:
         return None
     depth = target.name.split(".", 1)[1].count(".")
+    unnumbered = None
     for i in places:
         line = m.lines[i]
         beside = target.x is None or -60 < line.x0 - target.x < 260
         if beside and -40 < line.base - target.y < 3 and (is_strong(m, line) or line.lead):
             label = read_label(line.text)
-            if label is None or len(label.parts) == depth + 1 or label.scheme != "digits":
+            if label and (len(label.parts) == depth + 1 or label.scheme != "digits"):
                 return i
-    return None
+            if label is None and unnumbered is None:
+                unnumbered = i  # may be the end of a paragraph in capitals: "LSTM." (1409.2329)
+    return unnumbered
 
 
 def is_strong(m: Manuscript, line: Line) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperpath.model import Caption, Citation, Footnote, ParsedAuthor, Reference, Section
-    from paperpath.pdf.anchors import Anchors
+    from paperpath.pdf.anchors import Anchors, Link
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points, origin bottom left."""
@@ -92,6 +92,8 @@ class Page:
     lines: list[Line]
     pictures: tuple[Box, ...] = ()
     """Boxes of images and embedded drawings."""
+    links: tuple[Link, ...] = ()
+    """Links to entries of the bibliography."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as untyped_pypdfium2
 
 from paperpath.errors import ParseFailed
-from paperpath.pdf import calls, cutting
+from paperpath.pdf import anchors, calls, cutting
+from paperpath.pdf.anchors import Anchors
 from paperpath.pdf.calls import pdfium
 from paperpath.pdf.letters import Letters
 from paperpath.pdf.lines import Box, Page
 from paperpath.pdf.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 pypdfium2: Any = untyped_pypdfium2
@@ -66,15 +67,10 @@ class Document:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        self._places = anchors.Places(document.raw)
 
     def __len__(self) -> int:
         return len(self._document)
-
-    @property
-    def marked(self) -> bool:
-        """Whether it has bookmarks or named destinations: most papers before 2000 have none."""
-        raw = self._document.raw
-        return bool(pdfium.FPDFBookmark_GetFirstChild(raw, None)) or pdfium.FPDF_CountNamedDests(raw) > 0
 
     @property
     def title(self) -> str | None:
@@ -90,6 +86,12 @@ class Document:
                 continue
             return True
         return False
+
+    def anchors(self, pages: Iterable[Page]) -> Anchors:
+        """What the author's tools marked in the document and on these pages."""
+        links = tuple(link for page in pages for link in page.links)
+        outline = anchors.outline(self._document.raw)
+        return Anchors(outline, tuple(self._places.sections), tuple(self._places.cites), links)
 
     def read(self, index: int) -> Page | None:
         """Page ``index`` (from 0); None when it cannot be loaded or holds more than a page can."""
@@ -109,7 +111,8 @@ class Document:
                 if text.count_chars() > MAX_LETTERS:
                     return None
                 lines = cutting.lines(Letters(text.raw), index + 1, width)
-                return Page(index + 1, width, height, lines, tuple(_pictures(page.raw, width * height)))
+                pictures = tuple(_pictures(page.raw, width * height))
+                return Page(index + 1, width, height, lines, pictures, tuple(self._places.links(page.raw, index + 1)))
             finally:
                 text.close()
         finally:

@@ -43,7 +43,7 @@ def repaired(path: Path) -> bytes | None:
         out = io.BytesIO()
         writer.write(out)
         return out.getvalue()
-    except Exception:  # noqa: BLE001  as in anchors.py: pypdf may raise anything, and the text as it is will have to do
+    except Exception:  # noqa: BLE001  a damaged file lets anything escape, RecursionError included; the text as it is will have to do
         return None
 
 

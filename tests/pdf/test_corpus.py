@@ -16,7 +16,7 @@ import pytest
 from paperpath import pdf
 from paperpath.errors import ParseFailed
 from paperpath.model import ParsedPaper
-from paperpath.pdf import anchors
+from paperpath.pdf import pages
 from paperpath.pdf.workers import Parsers
 from tests.pdf.scoring import Score, joined, letters, linked, measure, total
 
@@ -73,7 +73,8 @@ def test_structure_from_the_printed_page_alone(corpus: Path, parsers: Parsers, t
 def test_citations_lead_where_the_links_did(corpus: Path, parsers: Parsers, tmp_path: Path) -> None:
     waiting = []
     for path in sorted((corpus / "pdf").glob("*.pdf")):
-        marks = anchors.read(path)
+        with pages.opened(path) as document:
+            marks = document.anchors(page for i in range(len(document)) if (page := document.read(i)))
         if len(marks.links) >= 5:
             waiting.append((marks, parsers.submit(unmarked(path, tmp_path))))
     scores = []
