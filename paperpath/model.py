@@ -165,6 +165,13 @@ class Reference:
     title: str | None = None
     venue: str | None = None
     year: int | None = None
+    volume: str | None = None
+    """As printed, with the letter of a section that is joined to it: ``9``, ``B437``, ``PAMI-12``."""
+    issue: str | None = None
+    """``8``, ``2–3``, ``Suppl 1``."""
+    pages: str | None = None
+    """``1735–1780``, ``191–6``, or the number of an article: ``L12``, ``e1004``. Ranges have an en dash without spaces,
+    which the export to BibTeX writes as ``--``; for the rest they are as printed."""
     arxiv_id: str | None = None
     doi: str | None = None
     url: str | None = None

@@ -83,6 +83,9 @@ PROMISED: dict[str, Any] = {
             "title": "str|null",
             "venue": "str|null",
             "year": "int|null",
+            "volume": "str|null",
+            "issue": "str|null",
+            "pages": "str|null",
             "arxiv_id": "str|null",
             "doi": "str|null",
             "url": "str|null",
@@ -150,6 +153,11 @@ def test_a_newer_file_still_opens() -> None:
     data["figures"] = []
     data["footnotes"][0]["marker"] = "*"
     assert ParsedPaper.from_dict(data).footnotes == (model.Footnote(1, "x"),)
+
+
+def test_an_older_file_still_opens() -> None:
+    data = {"references": [{"label": "1", "text": "[1] A. Potter. 1998.", "page": 4, "year": 1998}]}
+    assert ParsedPaper.from_dict(data).references == (model.Reference("1", "[1] A. Potter. 1998.", 4, year=1998),)
 
 
 @pytest.mark.parametrize("data", [{"sections": [{"title": "no page"}]}, {"pages": "many"}, {"authors": 3}])

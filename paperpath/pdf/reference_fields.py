@@ -3,7 +3,7 @@
 Styles differ in what parts the fields, not in what comes first: nearly all begin with the authors. So the authors are
 read by what names look like (``reference_names.py``). A title follows unless the next words are a journal with its
 volume, as physics and chemistry have it; the title ends at the first full stop, comma or parenthesis behind which
-stands what can only be a place of publication.
+stands what can only be a place of publication. The numbers in the rest are left to ``reference_scope.py``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from paperpath.model import Reference
-from paperpath.pdf import reference_names
+from paperpath.pdf import reference_names, reference_scope
 from paperpath.pdf.reference_venues import (
     YEAR,
     begins_venue,
@@ -121,6 +121,8 @@ def read(text: str, page: int) -> Reference:
     body = _tight(re.sub(r"^(?:\(\W{0,3}\w?\W{0,2}\)|[,.;:\s])+", "", body))
     arxiv = _arxiv(body)
     parts = _parts(_spaced(_without_identifiers(body)))
+    year = _year(body)
+    scope = reference_scope.read(parts.rest, year, parts.title)
     return Reference(
         label=flat(next((g for g in label.groups() if g), "")) or None if label else None,
         text=text,
@@ -128,7 +130,10 @@ def read(text: str, page: int) -> Reference:
         authors=parts.authors,
         title=parts.title,
         venue=venue_name(parts.rest) or ("arXiv" if arxiv and not is_publication(parts.rest) else None),
-        year=_year(body),
+        year=year,
+        volume=scope.volume,
+        issue=scope.issue,
+        pages=scope.pages,
         arxiv_id=arxiv,
         doi=_doi(body),
         url=_url(body),
