@@ -1,8 +1,8 @@
 """The whole parse against the text alone, in one run: ``python benchmarks/parsing.py [FOLDER]``.
 
 The folder of PDFs comes from the argument or from PAPERPATH_CORPUS (its ``pdf/``). Times are processor time, the best
-of three rounds, so that a busy machine changes the ratios little. pypdf is measured on every tenth page: it needs
-about 100 ms for one.
+of three rounds for each file, the readers in turn, so that a busy machine changes the ratios little. pypdf is measured
+on every tenth page: it needs about 100 ms for one.
 """
 
 from __future__ import annotations
@@ -43,24 +43,24 @@ def pypdf_text(path: Path) -> int:
     return len(pages)
 
 
-def per_page(read: Callable[[Path], int], paths: list[Path], rounds: int = 3) -> float:
-    """Milliseconds of processor time a page."""
-    best = float("inf")
+def per_page(readers: list[Callable[[Path], int]], paths: list[Path], rounds: int = 3) -> list[float]:
+    """Milliseconds of processor time a page for each reader; the best time of each file counts."""
+    best = [[float("inf")] * len(paths) for _ in readers]
+    pages = [[1] * len(paths) for _ in readers]
     for _ in range(rounds):
-        pages, begun = 0, time.process_time()
-        for path in paths:
-            pages += read(path)
-        best = min(best, 1000 * (time.process_time() - begun) / pages)
-    return best
+        for j, path in enumerate(paths):
+            for i, read in enumerate(readers):
+                begun = time.process_time()
+                pages[i][j] = read(path)
+                best[i][j] = min(best[i][j], 1000 * (time.process_time() - begun))
+    return [sum(times) / sum(counts) for times, counts in zip(best, pages, strict=True)]
 
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(os.environ["PAPERPATH_CORPUS"]) / "pdf"
     paths = sorted(folder.glob("*.pdf"))
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    whole = per_page(whole_parse, paths)
-    text = per_page(plain_pdfium, paths)
-    slow = per_page(pypdf_text, paths, rounds=1)
+    whole, text, slow = per_page([whole_parse, plain_pdfium, pypdf_text], paths)
     print(f"{len(paths)} files")
     print(f"paperpath, whole parse  {whole:6.1f} ms/page")
     print(f"pypdfium2, text alone   {text:6.1f} ms/page   whole parse / this = {whole / text:.1f}")

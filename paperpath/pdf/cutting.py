@@ -25,6 +25,8 @@ _REAL_SIZE = 2.0
 _TALL_LETTERS, _TALL = frozenset("ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl"), 0.69
 _LOW_LETTERS, _LOW = frozenset("aceimnorsuvwxz"), 0.45
 """Heights of letters in parts of the font size, for text fonts."""
+_SPARSE = 0.58
+"""Letters of text are .4 to .5 of their size wide on average; a line of wider ones has gaps, or is in capitals."""
 _SMALL = 0.86
 """Superscripts and subscripts are smaller than this part of the line's size."""
 
@@ -79,11 +81,11 @@ class _Cutter:
                 found[-1].text = self._accented(found[-1].text, last, self.text.index(text, begin))
             elif text:
                 first = last = begin + chunk.index(text)
-                for a, z in self._pieces(first, first + len(text) - 1):
+                for a, z, runs in self._pieces(first, first + len(text) - 1):
                     if a == z and found and self.text[a] in _LONE_ACCENTS:
                         found[-1].text = self._accented(found[-1].text, last, a)
                     else:
-                        found.append(self._line(a, z))
+                        found.append(self._line(a, z, runs))
                         last = a
         return found
 
@@ -101,58 +103,78 @@ class _Cutter:
                     return text[:i] + self.text[accent] + text[i:]
         return text
 
-    def _pieces(self, first: int, last: int) -> list[tuple[int, int]]:
-        """One PDFium line, cut where it jumps over the gutter or back to the left."""
+    def _pieces(self, a: int, z: int) -> list[tuple[int, int, list[Run]]]:
+        """One PDFium line from text index ``a`` to ``z``, cut where it jumps over the gutter or back to the left.
+
+        Each piece comes with its runs; without any where they say nothing, because a font is drawn letter by letter.
+        """
+        letters = self.letters
+        x0, x1 = letters.box(a)[0], letters.box(z)[1]
+        style = letters.style(a)
+        drawn = style.size < _REAL_SIZE
+        if self.number == 1 or x1 < x0 - 2:
+            return self._with_runs(self._by_words(a, z), drawn=drawn)
+        crosses = x0 < self.middle < x1
+        if crosses and x1 - x0 > _SPARSE * style.size * (z - a):  # a row of a table may be one object
+            return self._with_runs(self._by_gutter(self._words(a, z)), drawn=drawn)
+        runs = [] if drawn else letters.runs(a, z)
+        if not crosses or len(runs) < 2:
+            return [(a, z, runs)]
+        spans = [(run.start, self._end(run) - 1) for run in runs]
+        pieces = self._by_gutter(spans)
+        return [(first, last, [run for run in runs if first <= run.start <= last]) for first, last in pieces]
+
+    def _with_runs(self, pieces: list[tuple[int, int]], *, drawn: bool) -> list[tuple[int, int, list[Run]]]:
+        return [(first, last, [] if drawn else self.letters.runs(first, last)) for first, last in pieces]
+
+    def _words(self, a: int, z: int) -> list[tuple[int, int]]:
+        return [(m.start(), m.end() - 1) for m in _WORD.finditer(self.text, a, z + 1)]
+
+    def _end(self, run: Run) -> int:
+        """The index behind the last letter of a run that is no space."""
+        return run.start + len(self.text[run.start : run.end].rstrip())
+
+    def _by_words(self, a: int, z: int) -> list[tuple[int, int]]:
+        """Page 1 has authors side by side, sometimes with little more than two spaces between them (RADOS)."""
         box = self.letters.box
-        x0, x1 = box(first)[0], box(last)[1]
-        if not (self.number == 1 or x0 < self.middle < x1 or x1 < x0 - 2):
-            return [(first, last)]
-        words = [(m.start(), m.end() - 1) for m in _WORD.finditer(self.text, first, last + 1)]
+        words = self._words(a, z)
         if len(words) < 2:
             return words
-        if self.number > 1 and x0 < x1:
-            return self._cut_at_gutter(words)
-        # Page 1 has authors side by side, sometimes with little more than two spaces between them (RADOS).
-        boxes = [(box(a), box(z)) for a, z in words]
+        boxes = [(box(first), box(last)) for first, last in words]
         gaps = [after[0][0] - before[1][1] for before, after in pairwise(boxes)]
         wide = max(5.0, 1.75 * median(gaps))
         pieces = [words[0]]
-        for (a, z), gap, ((left, _, bottom, top), _), right in zip(
+        for (first, last), gap, ((left, _, bottom, top), _), right in zip(
             words[1:], gaps, boxes[1:], [box[1][1] for box in boxes], strict=False
         ):
             if gap > min(wide, _gap(top - bottom)) or left < right - 40:
-                pieces.append((a, z))
+                pieces.append((first, last))
             else:
-                pieces[-1] = (pieces[-1][0], z)
+                pieces[-1] = (pieces[-1][0], last)
         return pieces
 
-    def _cut_at_gutter(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The words, cut in two where a wide gap lies over the middle of the page."""
+    def _by_gutter(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Neighbours on one line, cut in two where a wide gap lies over the middle of the page."""
         box = self.letters.box
-        low, high = 0, len(words) - 1  # bisect for the last word that begins left of the middle
+        low, high = 0, len(spans) - 1  # bisect for the last one that begins left of the middle
         while low < high:
             half = (low + high + 1) // 2
-            if box(words[half][0])[0] < self.middle:
+            if box(spans[half][0])[0] < self.middle:
                 low = half
             else:
                 high = half - 1
-        if low < len(words) - 1:
-            left, _, bottom, top = box(words[low + 1][0])
-            if left - box(words[low][1])[1] > _gap(top - bottom):
-                return [(words[0][0], words[low][1]), (words[low + 1][0], words[-1][1])]
-        return [(words[0][0], words[-1][1])]
+        if low < len(spans) - 1:
+            left, _, bottom, top = box(spans[low + 1][0])
+            if left - box(spans[low][1])[1] > _gap(top - bottom):
+                return [(spans[0][0], spans[low][1]), (spans[low + 1][0], spans[-1][1])]
+        return [(spans[0][0], spans[-1][1])]
 
-    def _line(self, a: int, z: int) -> Line:
+    def _line(self, a: int, z: int, runs: list[Run]) -> Line:
         """The line from text index ``a`` to ``z``, both included."""
         letters = self.letters
         x0, right, low, high = letters.box(a)
         left, x1, low_end, high_end = letters.box(z)
-        runs = letters.runs(a, z)
-        if len(runs) == 1:
-            samples = [(a, runs[0].style)] * 3
-        else:
-            half = letters.letter((a + z) // 2, z)
-            samples = [(a, runs[0].style), (half, _at(runs, half)), (z, runs[-1].style)]
+        samples = self._samples(a, z, runs)
         size, rotated = max((style.size, style.rotated) for _, style in samples)
         fonts = [style.font for _, style in samples]
         drawn = size < _REAL_SIZE
@@ -176,13 +198,21 @@ class _Cutter:
             rotated=rotated,
         )
         if any(fonts[0].style):
-            line.lead = self._lead(a, z, a, runs[0].style) if fonts[0].style != fonts[2].style else 0
+            line.lead = self._lead(a, z, a, samples[0][1]) if fonts[0].style != fonts[2].style else 0
         elif number := _SECTION_NUMBER.match(self.text, a, z + 1):  # amsart sets the number of a run-in heading plain
             title = letters.style(number.end())
             line.lead = self._lead(a, z, number.end(), title) if any(title.font.style) and title.font != fonts[2] else 0
-        if len(runs) > 1 and not (drawn or rotated):
+        if len(runs) > 1 and not rotated:
             self._mark_scripts(line, a, z, runs)
         return line
+
+    def _samples(self, a: int, z: int, runs: list[Run]) -> list[tuple[int, Style]]:
+        """Index and style of the first letter of a line, of one in the middle and of the last."""
+        half = self.letters.letter((a + z) // 2, z)
+        if not runs:
+            return [(i, self.letters.style(i)) for i in (a, half, z)]
+        middle = next(run.style for run in runs if half < run.end)
+        return [(a, runs[0].style), (half, middle), (z, runs[-1].style)]
 
     def _lead(self, a: int, z: int, start: int, style: Style) -> int:
         """Letters from ``a`` to the end of the words from ``start`` on that are set like ``style``."""
@@ -278,11 +308,6 @@ class _Cutter:
     def _touches(self, i: int, size: float) -> bool:
         """Whether the word at text index ``i`` stands right behind the one before it."""
         return self.letters.box(i)[0] - self.letters.box(i - 2)[1] < 0.16 * size
-
-
-def _at(runs: list[Run], i: int) -> Style:
-    """The style of the letter at text index ``i``."""
-    return next(run.style for run in runs if i < run.end)
 
 
 def _within(small: list[tuple[int, int, int]], first: int, word: str) -> list[tuple[int, int, int]]:

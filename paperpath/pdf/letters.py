@@ -23,7 +23,8 @@ _BOLD = re.compile(r"bold|black|heavy|medi(?!um.?it)|demi|cmb|[-,]b\b|sfbx|bx\d|
 _ITALIC = re.compile(r"ital|obli|cmti|cmmi|slant|cmsl|sfti|sfsl|-it\b|ti\d|regu?ital", re.I)
 _LIGHT = re.compile(r"regu|roman|book|light|cmr\d|cmmi|cmsy|cmti|ital", re.I)
 _SMALL_CAPS = re.compile(r"csc|smallcap|sc\d|caps", re.I)
-_STRAY_ACCENT = re.compile(r"(?<=[^\W\d_])[¨´ˆ˜˚ˇ˙˝](?=[\s.,;)]|$)|(?<=\s)[¨´ˆ˜˚ˇ˙˝](?=\s|$)")
+_ACCENTS = "¨´ˆ˜˚ˇ˙˝"
+_STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}](?=[\s.,;)]|$)|(?<=\s)[{_ACCENTS}](?=\s|$)")
 
 Bounds = tuple[float, float, float, float]
 """Left, right, bottom, top in PDF points."""
@@ -81,8 +82,9 @@ class Letters:
         self._origin = (ctypes.byref(self._x), ctypes.byref(self._y))
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_reference = ctypes.byref(self._matrix)
-        for accent in _STRAY_ACCENT.finditer(self.text):
-            self._set_accent(accent.start())
+        if any(accent in self.text for accent in _ACCENTS):  # the pattern alone would cost more than all else here
+            for accent in _STRAY_ACCENT.finditer(self.text):
+                self._set_accent(accent.start())
 
     def box(self, i: int) -> Bounds:
         """The place of the letter at text index ``i``."""

@@ -7,6 +7,7 @@ role, and what nobody claimed in the end is the running text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points, origin bottom left."""
+
+
+_SMALL_LETTER = re.compile("[a-z]")
 
 
 class Role(Enum):
@@ -78,6 +82,8 @@ class Line:
     @property
     def capitals(self) -> bool:
         """Whether it is set in capital letters."""
+        if len(_SMALL_LETTER.findall(self.text)) > 0.15 * len(self.text):
+            return False
         letters = sum(map(str.isalpha, self.text))
         return letters >= 4 and sum(map(str.isupper, self.text)) > 0.85 * letters
 

@@ -34,9 +34,11 @@ _ARXIV = re.compile(
     rf"|preprint)?[\s:,\[(/]*(?:preprint\s*)?(?:ar\s?xiv[:\s]*)?)|\babs/|10\.48550/arXiv\.)"
     rf"\s*(?P<id>\d{{4}}\s?\.\s?\d{{4,5}}|{_ARCHIVE})(?:v\d+)?"
     rf"|(?P<bare>\b{_ARCHIVE})(?:v\d+)?|\b(?:corr|arxiv)\b[,:\s]*(?:abs/)?\s*(?P<corr>\d{{4}}\.\d{{4,5}})(?:v\d+)?"
-    r"|\[\s?(?P<lone>\d{4}\s?\.\s?\d{4,5})(?:v\d+)?\s?(?:\[[a-z-]+(?:\.[A-Z]{2})?\]\s?)?\]",
+    r"|\[\s?(?:[a-z-]+/)?(?P<lone>\d{4}\s?\.\s?\d{4,5})(?:v\d+)?\s?(?:\[[a-z-]+(?:\.[A-Z]{2})?\]\s?)?\]",
     re.I,
 )
+_ID_DIGITS = re.compile(r"/\s?\d{7}|\d{4}\s?\.\s?\d{4}")
+"""What every arXiv id has; asked first, because the whole pattern is slow."""
 _DOI = re.compile(r"(?:doi\s*[:.]?\s*|doi\.org/\s?)?\b(10\.\d{4,9}/[^\s\"<>,;]+)", re.I)
 _URL = re.compile(r"(?:https?\s?://|www\.)[^\s<>\"]+", re.I)
 _LABEL = re.compile(
@@ -54,9 +56,10 @@ _DATE = re.compile(
 )
 _TO_YEAR = re.compile(rf"(?P<names>[^\d(:?“\"]{{3,300}}?)[\s,.]*\(?{YEAR}[a-z]?\)?[,.:]")
 _STOP = re.compile(
-    r"(?<![\s.(][A-Z])(?<!^[A-Z])(?<!-[A-Z])(?<!\bet al)(?<!\bvs)(?<!\bProc)(?<!\bSt)(?<!\bDr)(?<!\bJr)(?<!\bU\.S)"
-    r"(?<!\bNo)(?<!\bvol)(?<!\bVol)(?<!\bcf)(?<!\bi\.e)(?<!\be\.g)(?P<mark>[.?!]|。)[\s,.]*(?=[^\sa-z)]|\s*$"
-    r"|(?:arXiv|in |a |e)\b)"
+    # The mark first: the engine would try each of these at every letter.
+    r"(?P<mark>[.?!。])(?<![\s.(][A-Z].)(?<!^[A-Z].)(?<!-[A-Z].)(?<!\bet al.)(?<!\bvs.)(?<!\bProc.)(?<!\bSt.)(?<!\bDr.)"
+    r"(?<!\bJr.)(?<!\bU\.S.)(?<!\bNo.)(?<!\bvol.)(?<!\bVol.)(?<!\bcf.)(?<!\bi\.e.)(?<!\be\.g.)"
+    r"[\s,.]*(?=[^\sa-z)]|\s*$|(?:arXiv|in |a |e)\b)"
 )
 _COMMA = re.compile(r"(?:,|，|;)\s+|\s+(?=\()|\s[-–—]\s")
 _NEXT_PART = re.compile(r"(?:Part|[IVX]+|Supplement|Chapter)\b[ .:]")
@@ -69,43 +72,46 @@ _NO_TITLE = re.compile(
 )
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
-
 _BROKEN = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
+    (sign, re.compile(pattern), replacement)
+    for sign, pattern, replacement in (
         (
+            "/",
             (
                 r"\b(hep|gr|astro|cond|nucl|math|quant|chao|solv|alg|q)\s?-\s?"
                 r"(lat|th|ph|ex|qc|mat|dyn|int|geom|alg|bio|fin)\s?/\s?(?=\d{7})"
             ),
             r"\1-\2/",
         ),
-        (r"\b10\s?\.\s?(\d{4,9})\s?/\s?(?=\w)", r"10.\1/"),
-        (r"(\b10\.\d{4,9}/[^\s,;]+?) ?(-) (?=\d)|(\b10\.\d{4,9}/[^\s,;]+?) (?=[./]\w)", r"\1\2\3"),
-        (r"\[(?:doi|pii)\]|\.?\s?PMID:?\s?\d+|PMCID:?\s?\w+|\.?\s?PubMed(?: ?Central)?", " "),
-        (r"(https?)\s?:\s?//\s?", r"\1://"),
-        (r"(https?://\S*\.) (?=[a-z]+\.[a-z]+/)", r"\1"),
+        ("/", r"\b10\s?\.\s?(\d{4,9})\s?/\s?(?=\w)", r"10.\1/"),
+        ("/", r"(\b10\.\d{4,9}/[^\s,;]+?) ?(-) (?=\d)|(\b10\.\d{4,9}/[^\s,;]+?) (?=[./]\w)", r"\1\2\3"),
+        ("[", r"\[(?:doi|pii)\]", " "),
+        ("PM", r"\.?\s?PMID:?\s?\d+|PMCID:?\s?\w+", " "),
+        ("PubMed", r"\.?\s?PubMed(?: ?Central)?", " "),
+        ("http", r"(https?)\s?:\s?//\s?", r"\1://"),
+        ("http", r"(https?://\S*\.) (?=[a-z]+\.[a-z]+/)", r"\1"),
     )
 )
+"""(what a text must hold, what is replaced in it, by what)."""
 _SPACES = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"\s+([.,;:?!)\]”’])", r"\1"),
-        (r"(?<=[a-z])\.(?=\d)", ". "),
-        (r"(?<=[a-z]) ?-(?<=[ ]-) ?(?=[a-z])|(?<=[a-z])- (?=[a-z])", ""),
-        (r"(?<=[^\W\d_])\.(?=[A-Z])(?!S\.|K\.|[A-Z]{2})", ". "),
-        (r"(?<=[^\W\d_)])([;?!])(?=[A-Z(])", r"\1 "),
-        (r",(?=[^\s\d'’”\"])|(?<=\D),(?=\d)", ", "),
-        (r"\band(?=[A-Z])", "and "),
-        (r"(?<=\b[A-Z])\.(?=de[A-Z])", ". "),
-        (r"(?<=[A-Z]) -(?=\d|[A-Z])", "-"),
-        (r"(?<=[a-z]{3})(?=\d)|(?<=[a-z)])(?=[(\[])", " "),
-        (r"(?<=[,;])(?=[“‘])", " "),
-        (r"(?<=[\w,.?!])\s?\"(?=\w)(?=[^\"]*$)", '" '),
-        (r"([(\[“])\s+", r"\1"),
-        (r"\s+", " "),
+    (sign, re.compile(pattern), replacement)
+    for sign, pattern, replacement in (
+        ("", r"\s+([.,;:?!)\]”’])", r"\1"),
+        (".", r"\.(?<=[a-z].)(?=\d)", ". "),
+        ("-", r"(?<=[a-z]) ?-(?<=[ ]-) ?(?=[a-z])|(?<=[a-z])- (?=[a-z])", ""),
+        (".", r"\.(?<=[^\W\d_].)(?=[A-Z])(?!S\.|K\.|[A-Z]{2})", ". "),
+        ("", r"([;?!])(?<=[^\W\d_)].)(?=[A-Z(])", r"\1 "),
+        (",", r",(?=[^\s\d'’”\"])|,(?<=\D.)(?=\d)", ", "),
+        ("and", r"\band(?=[A-Z])", "and "),
+        (".de", r"\.(?<=\b[A-Z].)(?=de[A-Z])", ". "),
+        (" -", r" -(?<=[A-Z]..)(?=\d|[A-Z])", "-"),
+        ("", r"(?<=[a-z]{3})(?=\d)|(?<=[a-z)])(?=[(\[])", " "),
+        ("", r"(?<=[,;])(?=[“‘])", " "),
+        ('"', r"(?<=[\w,.?!])\s?\"(?=\w)(?=[^\"]*$)", '" '),
+        ("", r"([(\[“])\s+", r"\1"),
     )
 )
+"""Likewise."""
 
 
 class _Parts(NamedTuple):
@@ -120,8 +126,9 @@ def read(text: str, page: int) -> Reference:
     body = text[label.end() :] if label else text
     body = _tight(re.sub(r"^(?:\(\W{0,3}\w?\W{0,2}\)|[,.;:\s])+", "", body))
     arxiv = _arxiv(body)
-    parts = _parts(_spaced(_without_identifiers(body)))
-    year = _year(body)
+    bare = _bare(body)
+    parts = _parts(_spaced(_without_remains(bare)))
+    year = _year(bare, arxiv)
     scope = reference_scope.read(parts.rest, year, parts.title)
     return Reference(
         label=flat(next((g for g in label.groups() if g), "")) or None if label else None,
@@ -142,9 +149,14 @@ def read(text: str, page: int) -> Reference:
 
 def _spaced(text: str) -> str:
     """The text with one space after each sign and none before it: line ends and old PDFs lose and add some."""
-    for pattern, replacement in _SPACES:
-        text = pattern.sub(replacement, text)
-    return text.strip()
+    return " ".join(_replaced(text, _SPACES).split())
+
+
+def _replaced(text: str, rules: tuple[tuple[str, re.Pattern[str], str], ...]) -> str:
+    for sign, pattern, replacement in rules:
+        if sign in text:
+            text = pattern.sub(replacement, text)
+    return text
 
 
 # ------------------------------------------------------------------ identifiers
@@ -152,22 +164,28 @@ def _spaced(text: str) -> str:
 
 def _tight(text: str) -> str:
     """The text with the identifiers whole: lines end within them."""
-    for pattern, replacement in _BROKEN:
-        text = pattern.sub(replacement, text)
-    return text
+    return _replaced(text, _BROKEN)
 
 
-def _without_identifiers(text: str) -> str:
-    for pattern in (_URL, _DOI, _ARXIV):
-        text = pattern.sub(" ", text)
-    text = re.sub(r"\[\s*(?:INSPIRE|[a-z-]+(?:\.[A-Z]{2})?|\s)*\]|\(\s*(?:\[[^\]]*\]\s*)?\)", " ", text)
+def _bare(text: str) -> str:
+    """The text without web addresses, DOIs and arXiv ids."""
+    if "//" in text or "www." in text:
+        text = _URL.sub(" ", text)
+    if "10." in text:
+        text = _DOI.sub(" ", text)
+    return _ARXIV.sub(" ", text) if _ID_DIGITS.search(text) else text
+
+
+def _without_remains(bare: str) -> str:
+    """The text without the empty brackets and the words that stood around an identifier."""
+    text = re.sub(r"\[\s*(?:INSPIRE|[a-z-]+(?:\.[A-Z]{2})?|\s)*\]|\(\s*(?:\[[^\]]*\]\s*)?\)", " ", bare)
     return re.sub(
         r"\(\s*\)|\[\s*(?:\[[^\]]*\]\s*)?\]|\b(?:doi|URL|Available(?: at| from)?)\s*:?\s*(?=[.,;]|\s*$)", " ", text
     )
 
 
 def _arxiv(text: str) -> str | None:
-    for match in _ARXIV.finditer(text):
+    for match in _ARXIV.finditer(text) if _ID_DIGITS.search(text) else ():
         found = re.sub(r"\s", "", match["id"] or match["bare"] or match["corr"] or match["lone"])
         if "/" in found:
             archive, number = found.rsplit("/", 1)
@@ -196,9 +214,8 @@ def _url(text: str) -> str | None:
     return None
 
 
-def _year(text: str) -> int | None:
+def _year(bare: str, arxiv: str | None) -> int | None:
     """In parentheses, after the authors, or else the last number that can be one."""
-    bare = _URL.sub(" ", _DOI.sub(" ", _ARXIV.sub(" ", text)))
     if match := re.search(
         rf"\(\s?(?:[A-Z][a-z]{{2,8}}\.?,? ?(?:\d{{1,2}},? )?)?({YEAR})[a-z]?(?:,[^)]{{0,20}})?\s?\)", bare
     ):
@@ -206,8 +223,8 @@ def _year(text: str) -> int | None:
     if match := re.match(rf".{{3,220}}?[.,] ({YEAR})[a-z]?[.,:;]\s", bare):
         return int(match[1])
     years: list[str] = re.findall(rf"(?<![\d:/–-])(?<!\d\.)({YEAR})[a-z]?(?![\d/]|-\d\d\d?\b(?!\d))", bare)
-    if not years and (dated := re.search(r"\b(\d\d)(?:0[1-9]|1[0-2])\.\d{4,5}\b", text)):  # only an arXiv id tells
-        return 2000 + int(dated[1])
+    if not years and arxiv and "/" not in arxiv:  # only the id tells
+        return 2000 + int(arxiv[:2])
     return int(years[-1]) if years else None
 
 
