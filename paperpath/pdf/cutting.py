@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperpath.pdf import scripts
+from paperpath.pdf import glyphs, scripts
 from paperpath.pdf.lines import Line
 from paperpath.pdf.text import HYPHEN
 
@@ -175,6 +175,9 @@ class _Cutter:
         x0, right, low, high = letters.box(a)
         left, x1, low_end, high_end = letters.box(z)
         samples = self._samples(a, z, runs)
+        for run in runs:
+            if signs := glyphs.table(run.style.font.name):
+                self._read_as(run, signs)
         size, rotated = max((style.size, style.rotated) for _, style in samples)
         fonts = [style.font for _, style in samples]
         drawn = size < _REAL_SIZE
@@ -205,6 +208,10 @@ class _Cutter:
         if len(runs) > 1 and not rotated:
             self._mark_scripts(line, a, z, runs)
         return line
+
+    def _read_as(self, run: Run, signs: dict[int, str]) -> None:
+        """Take the letters of a font of symbols for what they stand for."""
+        self.text = self.text[: run.start] + self.text[run.start : run.end].translate(signs) + self.text[run.end :]
 
     def _samples(self, a: int, z: int, runs: list[Run]) -> list[tuple[int, Style]]:
         """Index and style of the first letter of a line, of one in the middle and of the last."""

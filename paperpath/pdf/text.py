@@ -29,10 +29,13 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069\U000f0000-\U0010ffff]"
 )
+_NEGATED = re.compile("\u0338 ?([=∈∋≤≥≡⊂⊃⊆⊇∃∼≈⊢<>→←|∥])")
+_HAT = re.compile("(?<=[^\\W\\d]) ([\u0302\u0303])")
+_MAPS_TO = re.compile("↦ ?→")
+"""TeX draws ≠ as a stroke and =, m̂ as a letter and a hat, ↦ as its tail and →."""
 _MATH_LETTER = re.compile("[\U0001d400-\U0001d7ff]")
-_SPECIAL = re.compile(
-    f"[{''.join(map(chr, _SUBSTITUTES))}{''.join(_ACCENTS)}\t\n]|{_UNPRINTABLE.pattern}|{_MATH_LETTER.pattern}"
-)
+_CHANGED = "\u0338\u0302\u0303↦\t\n" + "".join(map(chr, _SUBSTITUTES)) + "".join(_ACCENTS)
+_SPECIAL = re.compile(f"[{_CHANGED}]|{_UNPRINTABLE.pattern}|{_MATH_LETTER.pattern}")
 """What :func:`clean` may have to change; nine lines of ten hold nothing of it."""
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
@@ -46,6 +49,7 @@ def clean(text: str) -> str:
     if not _SPECIAL.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     text = _UNPRINTABLE.sub("", text.replace("\t", " ").replace("\n", " ")).translate(_SUBSTITUTES)
+    text = _MAPS_TO.sub("↦", _HAT.sub(r"\1", _NEGATED.sub("\\1\u0338", text)))
     text = _MATH_LETTER.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     text = _STRAY.sub("", _AFTER.sub(_compose, _BEFORE.sub(_compose, text)))
     return unicodedata.normalize("NFC", text)

@@ -1,0 +1,49 @@
+"""Signs of TeX's fonts of symbols, whose glyphs have names that no list knows.
+
+PDFium finds the letter of a glyph by its name (``alpha``, ``lessequal``). For ``summationdisplay``, ``bardbl`` or
+``epsilon1`` there is none, so it gives the letter that stands at the same place in ASCII: a sum becomes an X, a norm
+two ks, an angle bracket an h. The encodings are those of the Computer Modern fonts (Knuth, The TeXbook, appendix F).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+GONE = "\ufeff"
+"""A place holder for what is no sign of its own; :func:`~paperpath.pdf.text.clean` drops it."""
+
+_EXTENSION = dict.fromkeys("XP", "∑") | dict.fromkeys("YQ", "∏") | dict.fromkeys("ZR", "∫") | dict.fromkeys("HI", "∮")
+_EXTENSION |= dict.fromkeys("S[", "⋃") | dict.fromkeys("T\\", "⋂") | dict.fromkeys("V^", "⋀") | dict.fromkeys("W_", "⋁")
+_EXTENSION |= dict.fromkeys("U]", "⨄") | dict.fromkeys("LM", "⨁") | dict.fromkeys("NO", "⨂") | dict.fromkeys("JK", "⨀")
+_EXTENSION |= dict.fromkeys("`a", "∐") | dict.fromkeys("pqrsv", "√") | dict.fromkeys("tu", GONE)
+_EXTENSION |= dict.fromkeys("bcd", "\u0302") | dict.fromkeys("efg", "\u0303")
+_BRACKETS = {
+    "(": "\x00\x10\x12\x20", ")": "\x01\x11\x13!", "[": '\x14"h', "]": "\x03\x15#i", "⌊": "\x04\x16$j",
+    "⌋": "\x05\x17%k", "⌈": "\x06\x18&l", "⌉": "\x07\x19'm", "{": "\x08\x1a(n", "}": "\x09\x1b)o",
+    "⟨": "\x1c*D", "⟩": "\x0b\x1d+E", "|": "\x0c", "‖": "\x0d", "/": "\x0e\x1e,.", "\\": "\x0f\x1f-/",
+}  # fmt: skip
+_EXTENSION |= {place: sign for sign, places in _BRACKETS.items() for place in places}
+# The upper end of a bracket that is put together says which one it is; the other pieces say nothing.
+_PIECES = {"\uf8eb": "(", "\uf8f6": ")", "\uf8ee": "[", "\uf8f9": "]", "\uf8f1": "{", "\uf8fc": "}"}
+_PIECES |= dict.fromkeys("\uf8ec\uf8ed\uf8f7\uf8f8\uf8ef\uf8f0\uf8fa\uf8fb\uf8f2\uf8f3\uf8f4\uf8fd\uf8fe", GONE)
+
+_TABLES: tuple[tuple[re.Pattern[str], dict[int, str]], ...] = tuple(
+    (re.compile(pattern, re.I), str.maketrans(table))
+    for pattern, table in (
+        (r"^(?:cmex|lmmathextension|yhcmex|mathext)", _EXTENSION | _PIECES),
+        (r"^mtex", {letter: _EXTENSION[letter] for letter in "XPYQZRST"} | _PIECES),
+        (
+            r"^(?:cmsy|cmbsy|mtsy|lmmathsymbols)",
+            {"k": "‖", "h": "⟨", "i": "⟩", "0": "′", "6": "\u0338", "7": "↦", "`": "⊢", "a": "⊣", ">": "⊤"},
+        ),
+        (r"^(?:cmmi|cmmib|lmmathitalic)", {"\x0f": "ϵ"}),
+        (r"^msbm", {"R": "ℝ", "C": "ℂ", "P": "ℙ", "Q": "ℚ", "Z": "ℤ", "N": "ℕ", "H": "ℍ"}),
+    )
+)
+
+
+@lru_cache(maxsize=1024)
+def table(font: str) -> dict[int, str] | None:
+    """What the letters of ``font`` are to be read as, each as one other; None for a font that says what it holds."""
+    return next((table for pattern, table in _TABLES if pattern.search(font)), None)
