@@ -7,7 +7,10 @@ Unicode (NFC) as a person reads them; LaTeX exists only inside ``$…$`` and in 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Status = Literal["unread", "skimmed", "reading", "read"]
 STATUSES: tuple[Status, ...] = ("unread", "skimmed", "reading", "read")
@@ -137,6 +140,21 @@ class ParsedAuthor:
     affiliation: str | None = None
 
 
+ParagraphKind = Literal["text", "equation", "item"]
+"""Running text, a displayed formula with its number, or an item of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a section."""
+
+    start: int
+    """Where it begins in the section's text."""
+    text: str
+    kind: ParagraphKind | None
+    page: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and the text under it, up to the next heading of any level."""
@@ -150,6 +168,20 @@ class Section:
     """The page of the heading, from 1."""
     text: str
     """Paragraphs separated by one empty line; ligatures resolved, line-end hyphens joined, NFC."""
+    kinds: tuple[ParagraphKind, ...] = ()
+    """What each paragraph of the text is; empty in files of older parsers."""
+    pages: tuple[int, ...] = ()
+    """The page on which each paragraph of the text begins; empty in files of older parsers."""
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs of the text, in order; without kind and page where they are not known."""
+        start = 0
+        parts = self.text.split("\n\n")
+        known = len(parts) == len(self.kinds) == len(self.pages)
+        for i, part in enumerate(parts):
+            if part.strip():
+                yield Paragraph(start, part, self.kinds[i] if known else None, self.pages[i] if known else None)
+            start += len(part) + 2
 
 
 @dataclass(frozen=True, slots=True)

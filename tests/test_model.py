@@ -74,7 +74,17 @@ PROMISED: dict[str, Any] = {
     "abstract": "str|null",
     "arxiv_id": "str|null",
     "doi": "str|null",
-    "sections": [{"number": "str|null", "title": "str", "level": "int", "page": "int", "text": "str"}],
+    "sections": [
+        {
+            "number": "str|null",
+            "title": "str",
+            "level": "int",
+            "page": "int",
+            "text": "str",
+            "kinds": ["str"],
+            "pages": ["int"],
+        }
+    ],
     "references": [
         {
             "label": "str|null",
@@ -141,6 +151,19 @@ parsed_papers = st.builds(
     pages=st.integers(0, 999),
     warnings=st.lists(st.text(max_size=8), max_size=2).map(tuple),
 )
+
+
+def test_paragraphs_of_older_files_have_no_kind() -> None:
+    section = model.Section(None, "Method", 1, 3, "We begin.\n\ny = x    (1)")
+    assert [(part.start, part.text, part.kind, part.page) for part in section.paragraphs()] == [
+        (0, "We begin.", None, None),
+        (11, "y = x    (1)", None, None),
+    ]
+
+
+def test_a_paragraph_knows_its_kind_and_its_page() -> None:
+    section = model.Section(None, "Method", 1, 3, "We begin.\n\ny = x    (1)", ("text", "equation"), (3, 4))
+    assert [(part.kind, part.page) for part in section.paragraphs()] == [("text", 3), ("equation", 4)]
 
 
 @given(parsed_papers)

@@ -99,7 +99,13 @@ def _blocks(paper: Paper, parsed: ParsedPaper) -> Iterator[str]:
     for i, section in enumerate(parsed.sections):
         if not parsed.heads_references(section):
             yield _heading(section)
-        yield from _paragraphs(section.text)
+        for part in section.paragraphs():
+            if part.kind == "equation":
+                yield f"    {_UNSEEN.sub('', unicodedata.normalize('NFC', part.text)).strip()}"  # as it is
+            elif part.kind == "item":
+                yield _item(part.text)
+            else:
+                yield from _paragraphs(part.text)
         yield from captions.get(i, ())
     if parsed.footnotes:
         yield "## Footnotes"
@@ -135,6 +141,17 @@ def _captions_by_section(parsed: ParsedPaper) -> dict[int, list[str]]:
 
 def _quote(caption: Caption) -> str:
     return f"> **{caption.kind.capitalize()} {_line(caption.label)}.** {_line(caption.text)}"
+
+
+_MARK = re.compile(r"(?:[•●▪◦‣∙■►*·–-]|(?P<number>\d{1,2})[.)])\s+")
+
+
+def _item(text: str) -> str:
+    """An item of a list; marks that Markdown does not know stay as they are printed."""
+    mark = _MARK.match(text)
+    if not mark:
+        return _line(text)
+    return f"{mark['number']}. {_line(text[mark.end() :])}" if mark["number"] else f"- {_line(text[mark.end() :])}"
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from paperpath.pdf.lines import Page
     from paperpath.pdf.pages import Document
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Changes whenever the same PDF may give another result, so that stored texts can be made anew."""
 
 MAX_PAGES = 2_000
@@ -126,7 +126,7 @@ def _load(path: Path) -> tuple[Manuscript, int, list[str]]:
         if not document.loads():
             raise ParseFailed(f"{shown(path.name)} has no page that can be shown. Download it again.")
         count, name = len(document), document.title
-        first = _pages(document, 0, _SAMPLE)
+        first = _pages(document, 0, min(_SAMPLE, MAX_PAGES))
         mended = repair.repaired(path) if _is_garbled(first) else None
         if mended is None:
             read = first + _pages(document, _SAMPLE, MAX_PAGES)

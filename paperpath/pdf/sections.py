@@ -17,6 +17,7 @@ from paperpath.pdf.text import HYPHEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from paperpath.model import ParagraphKind
     from paperpath.pdf.lines import Heading
 
 MAIN = "Main text"
@@ -25,7 +26,7 @@ MAIN = "Main text"
 _MATH_FONT = re.compile(
     r"cmmi|cmsy|cmex|msbm|msam|math|mtmi|mtsy|rmtmi|euex|eufm|txsy|txmi|pxsy|stix.*math|symbol", re.I
 )
-_MATH_SIGN = re.compile(r"[=≤≥∑∏∈∀∃√∫∂→←⇒≈≡∇±×·⊗⊕∞]")
+_MATH_SIGN = re.compile(r"[_^=≤≥∑∏∈∀∃√∫∂→←⇒≈≡∇±×·⊗⊕∞]")
 _EQUATION_NUMBER = re.compile(r"\(\s?(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?\s?\)$")
 _CITED = re.compile(r"[\[(][\d,;\s–-]+[\])][.,;]?")
 """The end of a citation, alone on a line."""
@@ -48,13 +49,47 @@ def assemble(m: Manuscript) -> None:
 
 
 def _close(m: Manuscript, heading: Heading | None, lines: list[Line]) -> None:
-    blocks = [m.text(block) for block in paragraphs(m, lines)]
-    text = "\n\n".join(block for block in blocks if block)
-    if heading is None:
-        if text and (not m.headings or _is_prose(m, lines)):
-            m.sections.append(Section(None, MAIN, 1, lines[0].page, text))
-    else:
-        m.sections.append(Section(heading.number, heading.title, heading.level, heading.lines[0].page, text))
+    if heading is None and m.headings and not _is_prose(m, lines):
+        return
+    texts: list[str] = []
+    kinds: list[ParagraphKind] = []
+    pages: list[int] = []
+    for block in paragraphs(m, lines):
+        kind = _kind(m, block)
+        if text := _formula(m, block) if kind == "equation" else m.text(block):
+            texts.append(text)
+            kinds.append(kind)
+            pages.append(block[0].page)
+    number, title, level, page = (
+        (heading.number, heading.title, heading.level, heading.lines[0].page)
+        if heading
+        else (None, MAIN, 1, pages[0] if pages else 1)
+    )
+    if heading or texts:
+        m.sections.append(Section(number, title, level, page, "\n\n".join(texts), tuple(kinds), tuple(pages)))
+
+
+def _kind(m: Manuscript, block: list[Line]) -> ParagraphKind:
+    if is_display(block[0], m.column(block[0])) and not _EQUATION_NUMBER.fullmatch(block[0].text.strip()):
+        return "equation"
+    return "item" if _BULLET.match(block[0].text) else "text"
+
+
+def _formula(m: Manuscript, block: list[Line]) -> str:
+    """A displayed formula on one line, its number at the end of it."""
+    numbers = [line for line in block if _EQUATION_NUMBER.fullmatch(line.text.strip())]
+    text = m.text(line for line in block if line not in numbers)
+    if numbers:
+        return f"{text}    {numbers[0].text.strip()}"
+    found = _EQUATION_NUMBER.search(text)
+    at_the_margin = any(line.x1 > m.column(line).right - 12 and _EQUATION_NUMBER.search(line.text) for line in block)
+    return f"{text[: found.start()].rstrip()}    {found[0]}" if found and found.start() and at_the_margin else text
+
+
+def _is_number(line: Line, at: Edges) -> bool:
+    """Whether a line is nothing but the number of a formula, at the right margin."""
+    text = line.text.strip()
+    return line.x1 > at.right - 12 and line.x0 > at.left + 0.6 * at.width and bool(_EQUATION_NUMBER.fullmatch(text))
 
 
 def _is_prose(m: Manuscript, lines: list[Line]) -> bool:
@@ -84,10 +119,16 @@ def _breaks(m: Manuscript, a: Line, b: Line) -> bool:
     """Whether ``b`` begins a new paragraph after ``a``."""
     at, before = m.column(b), m.column(a)
     display_a, display_b = is_display(a, before), is_display(b, at)
+    if display_a and _EQUATION_NUMBER.fullmatch(b.text.strip()) and b.x0 > a.x1 and abs(a.base - b.base) < 2 * b.size:
+        return False  # its number, wherever the margin is
+    if display_a and display_b and _EQUATION_NUMBER.search(a.text) and a.x1 > before.right - 12:
+        return a.base - b.base > 0.4 * b.size or a.base < b.base - 4 * b.size  # the next one of several formulas
     if display_a or display_b:
         return display_a != display_b or (a.page == b.page and abs(a.base - b.base) > 3.5 * b.size)
     if a.text.endswith(HYPHEN):
         return False
+    if b.text[:1] in "•●▪◦‣∙■►":
+        return True
     indent = b.x0 - at.left
     short = a.x1 < before.right - 0.1 * before.width
     ended = a.text.rstrip()[-1:] in '.!?:”")'
@@ -96,7 +137,7 @@ def _breaks(m: Manuscript, a: Line, b: Line) -> bool:
         drop = a.base - b.base
         if drop > 1.55 * max(a.size, b.size) and (ended or b.text[:1].isupper() or abs(a.size - b.size) > 0.6):
             return True
-        if b.text[:1] in "•●▪◦‣∙■►" or (_BULLET.match(b.text) and (drop > 1.3 * b.size or ended)):
+        if _BULLET.match(b.text) and (drop > 1.3 * b.size or ended):
             return True
         if b.lead and ended and (short or drop > 1.3 * b.size):
             return True
@@ -112,6 +153,8 @@ def is_display(line: Line, at: Edges) -> bool:
     """Whether a line is (part of) a displayed formula."""
     if line.x0 <= at.left + 14:  # asked first, because it is no question to the text
         return False
+    if _is_number(line, at):
+        return True
     width = at.width
     words = _LONG_WORD.findall(line.text)
     if len(words) > 6 or (line.width > 0.92 * width and len(words) > 3) or _CITED.fullmatch(line.text.strip()):

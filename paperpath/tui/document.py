@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from paperpath.model import Caption, ListEntry, Paper, ParsedPaper, Record, Section
 
-Kind = Literal["title", "meta", "notice", "heading", "text", "equation", "caption", "reference", "footnote"]
+Kind = Literal["title", "meta", "notice", "heading", "text", "item", "equation", "caption", "reference", "footnote"]
+
+_READ = ("text", "item", "equation", "reference", "footnote")
 
 WORDS_A_MINUTE = 200
 """Unhurried reading of technical prose; 230–260 is usual for fiction."""
@@ -78,7 +80,7 @@ class Document:
         """Characters of body text before each block, and in all at the end; references are not read."""
         total, sums = 0, [0]
         for block in self.blocks:
-            if block.kind in ("text", "equation", "caption"):
+            if block.kind in ("text", "item", "equation", "caption"):
                 total += len(block.text)
             sums.append(total)
         return sums
@@ -119,7 +121,10 @@ class Document:
         for index, block in enumerate(self.blocks):
             if block.section == position.section and block.kind == "heading" and position.offset == 0:
                 return Place(index, 0)
-            if block.kind in ("text", "equation", "reference", "footnote") and (block.section, block.offset) <= (
+            if block.kind in ("text", "item", "equation", "reference", "footnote") and (
+                block.section,
+                block.offset,
+            ) <= (
                 position.section,
                 position.offset,
             ):
@@ -173,7 +178,7 @@ def of_parsed(record: Record, parsed: ParsedPaper) -> Document:
         following = parsed.sections[index + 1].page if index + 1 < len(parsed.sections) else None
         if not parsed.heads_references(section):
             blocks.append(_heading(section, index))
-        for block in _paragraphs(section.text, index, section.page, _last_page(section, following, parsed)):
+        for block in _body(section, index, _last_page(section, following, parsed)):
             blocks.append(block)
             blocks.extend(_mentioned(waiting, block))
         if following is not None:
@@ -211,16 +216,24 @@ def _last_page(section: Section, following: int | None, parsed: ParsedPaper) -> 
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 
-def _paragraphs(text: str, section: int, page: int | None, last_page: int | None = None) -> Iterator[Block]:
+def _body(section: Section, index: int, last_page: int) -> Iterator[Block]:
+    """The paragraphs of a section; what older parsers did not tell about them is guessed."""
+    for part in section.paragraphs():
+        page, kind = part.page, part.kind
+        if page is None:
+            page = section.page + round((last_page - section.page) * part.start / len(section.text))
+        if kind is None:
+            kind = "equation" if is_equation(part.text) else "text"
+        yield Block(safe(part.text), kind, index, part.start, page=page)
+
+
+def _paragraphs(text: str, section: int, page: int | None) -> Iterator[Block]:
     start = 0
     bounds = [(match.start(), match.end()) for match in _BLANK.finditer(text)]
     for end, following in [*bounds, (len(text), len(text))]:
         part = text[start:end]
         if part.strip():
-            here = page
-            if page is not None and last_page is not None:
-                here = page + round((last_page - page) * start / len(text))
-            yield Block(safe(part), "equation" if is_equation(part) else "text", section, start, page=here)
+            yield Block(safe(part), "equation" if is_equation(part) else "text", section, start, page=page)
         start = following
 
 

@@ -32,7 +32,7 @@ WIDEST = 92
 """Cells; beyond this the eye loses the line when it jumps back."""
 
 MarkKind = Literal["yellow", "green", "blue", "red", "hit", "here", "select"]
-INDENT = {"equation": 6, "caption": 4, "reference": 4, "footnote": 2, "notice": 2}
+INDENT = {"item": 2, "equation": 6, "caption": 4, "reference": 4, "footnote": 2, "notice": 2}
 _BLANK = -1
 
 
@@ -325,7 +325,7 @@ class Page(Painted, can_focus=True):
 
     def _over(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """What lies over the characters of a line: citations first, marks upon them."""
-        if self.document.blocks[block].kind == "text":
+        if self.document.blocks[block].kind in ("text", "item"):
             for a, z in citations(self.document.blocks[block].text):
                 if a < end and z > start:
                     yield a, z, "link"
