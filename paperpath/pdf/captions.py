@@ -68,7 +68,7 @@ def _starts(m: Manuscript, i: int) -> re.Match[str] | None:
     if not mark and not styled:
         # "Table 2" alone on its line, centred: the caption's words follow below (LSTM, Table 1).
         apart = _apart(m, i) and (not rest or rest[:1].isupper()) and not _SENTENCE.match(rest)
-        return match if apart and (line.size < m.body - 0.4 or line.font != m.font) else None
+        return match if apart and (line.size < m.body - 0.4 or line.font != m.font or _alone(m, i)) else None
     if mark == "." and not styled and _SENTENCE.match(rest):
         return None
     if styled or _apart(m, i):
@@ -90,6 +90,14 @@ def _apart(m: Manuscript, i: int) -> bool:
         )
     drop = before.base - line.base
     return not (0 < drop < 1.4 * line.size and _like(before, line) and abs(before.x0 - line.x0) < 14)
+
+
+def _alone(m: Manuscript, i: int) -> bool:
+    """Whether line ``i`` ends early and nothing follows right below it: "Figure 3 Slow tuner performance." (JACoW)."""
+    line = m.lines[i]
+    below = m.lines[i + 1] if i + 1 < len(m.lines) else None
+    drop = line.base - below.base if below and (below.page, below.column) == (line.page, line.column) else 99.0
+    return drop > 1.4 * line.size and line.width < 0.9 * m.column(line).width
 
 
 def _like(a: Line, b: Line) -> bool:

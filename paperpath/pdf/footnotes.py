@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from paperpath.model import Footnote
 from paperpath.pdf.lines import Line, Manuscript, Role
 from paperpath.pdf.scripts import RAISED_DIGITS
+from paperpath.pdf.text import HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(rf"(?:\d{{1,3}}|{RAISED_DIGITS}{{1,3}}|\^\w|[*†‡§¶‖∗⋆♯♮♭]+|[a-z](?=[A-Z(]))\s?(?=[A-Z“\"(a-z{{\\h])")
+_MARK = re.compile(
+    rf"(?:\d{{1,3}}|{RAISED_DIGITS}{{1,3}}|\^\w|[*†‡§¶‖∗⋆♯♮♭]+|[a-z](?=[A-Z(]))\s?(?=[A-Z“\"(a-z{{\\h])"
+    r"|\d{1,2}\)\s?(?=[^\W\d_“(「])"
+)
 _NOTICE = re.compile(
     r"permission to make|copyright|©|\(c\)|proceedings of|conference|workshop|under review|preprint"
     r"|published as|accepted|to appear"
@@ -28,12 +32,25 @@ def find(m: Manuscript) -> None:
     for line in m.lines:
         if line.role is Role.TEXT:
             columns[line.page, line.column].append(line)
+    notes: list[list[Line]] = []
     for (page, _), lines in sorted(columns.items()):
         foot = _foot(m, page, lines)
-        for block in _notes(foot, first_page=page == m.front):
-            for line in block:
-                line.role = Role.FOOTNOTE
-            m.footnotes.append(Footnote(page, m.text(block)))
+        blocks = list(_notes(foot, first_page=page == m.front))
+        rest = foot[: foot.index(blocks[0][0])] if blocks else foot
+        if rest and notes and _goes_on(notes[-1], rest, page):
+            notes[-1] += rest
+        notes += blocks
+    for note in notes:
+        for line in note:
+            line.role = Role.FOOTNOTE
+        m.footnotes.append(Footnote(note[0].page, m.text(note)))
+
+
+def _goes_on(note: list[Line], rest: list[Line], page: int) -> bool:
+    """Whether small print without a mark is the rest of a note that broke off in the column before (1810.04805)."""
+    last = note[-1]
+    broken = last.text.endswith(HYPHEN) or last.text[-1:].isalnum() or last.text.endswith((",", "-"))
+    return broken and page - last.page <= 1 and abs(rest[0].size - last.size) < 0.3 and rest[0].font == last.font
 
 
 def _foot(m: Manuscript, page: int, lines: list[Line]) -> list[Line]:

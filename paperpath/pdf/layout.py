@@ -70,11 +70,16 @@ def _without_margins(page: Page) -> list[Line]:
     return [line for line in page.lines if line.role is not Role.MARGIN]
 
 
+_LONG_HEAD = 25
+"""Letters. Two of the same long line at the very edge are enough: page 1 of a short paper often has another (JACoW)."""
+
+
 def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
     """Claim page numbers and what stands at the top or the bottom of many pages."""
     seen: Counter[tuple[str, bool]] = Counter()
     for page in pages:
         seen.update({(_key(line), line.base > page.height / 2) for line in kept[page.number] if _at_edge(page, line)})
+    outer = Counter((_key(line), round(line.base)) for page in pages for line in _outermost(kept[page.number]))
     often = max(3, min(8, len(pages) * 0.3))
     heads = _constant_heads(pages, kept) | _constant_feet(pages, kept)
     for page in pages:
@@ -86,9 +91,19 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
             if page.number > 1 and _is_far_out(page, line, kept[page.number]):
                 line.role = Role.MARGIN
             number = _PAGE_NUMBER.fullmatch(line.text) and not _in_row(line, kept[page.number])
-            if number or seen[_key(line), line.base > page.height / 2] >= often:
+            if (
+                number
+                or seen[_key(line), line.base > page.height / 2] >= often
+                or (len(_key(line)) >= _LONG_HEAD and outer[_key(line), round(line.base)] > 1)
+            ):
                 line.role = Role.MARGIN
         kept[page.number] = [line for line in kept[page.number] if line.role is not Role.MARGIN]
+
+
+def _outermost(lines: list[Line]) -> list[Line]:
+    """The first and the last row of a page."""
+    top, bottom = max((line.base for line in lines), default=0), min((line.base for line in lines), default=0)
+    return [line for line in lines if line.base > top - 1 or line.base < bottom + 1]
 
 
 def _constant_heads(pages: list[Page], kept: dict[int, list[Line]]) -> set[tuple[int, int]]:

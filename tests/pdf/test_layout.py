@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from paperpath.pdf import captions, layout
+from paperpath.pdf.anchors import Anchors
+from paperpath.pdf.lines import Edges, Line, Manuscript, Page
+
+HEAD = "9th International Particle Accelerator Conference"
+
+
+def line(page: int, base: float, text: str, x1: float = 540) -> Line:
+    return Line(page=page, x0=72, y0=base - 2, x1=x1, y1=base + 7, base=base, size=10, font="Roman", text=text)
+
+
+def kept(*pages: list[Line]) -> list[str]:
+    m = Manuscript([Page(i, 612, 792, lines) for i, lines in enumerate(pages, 1)], Anchors())
+    layout.tidy(m)
+    return [found.text for found in m.lines]
+
+
+def body(page: int) -> list[Line]:
+    words = ("alpha", "beta", "gamma") if page == 1 else ("delta", "epsilon", "zeta")
+    return [line(page, 700 - 12 * i, f"The {word} of page {'one' if page == 1 else 'two'}.") for i, word in
+            enumerate(words)]  # fmt: skip
+
+
+def test_the_same_long_line_at_the_edge_of_two_pages_is_a_running_head() -> None:
+    assert HEAD not in kept([line(1, 762, HEAD), *body(1)], [line(2, 762, HEAD), *body(2)])
+
+
+def test_what_two_pages_share_inside_the_text_stays() -> None:
+    pages = [[*body(i), line(i, 660, HEAD), line(i, 640, f"The end of page {i}.")] for i in (1, 2)]
+    assert kept(*pages).count(HEAD) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "is_caption"),
+    [
+        ("Figure 3 Short-range tuner performance.", True),
+        ("Figure 3 shows the tuner.", False),
+        ("Figure 3 it is.", False),
+    ],
+)
+def test_a_caption_without_a_colon_stands_alone(text: str, is_caption: bool) -> None:
+    lines = [
+        line(1, 700, "The tuner is slow, and so is the other one that was installed before it on the"),
+        line(1, 688, "cavity.", 110),
+        line(1, 660, text, 300),
+        line(1, 630, "The running text goes on here and does so for the whole of the line, as it has to."),
+    ]
+    m = Manuscript([Page(1, 612, 792, lines)], Anchors(), lines=lines, body=10, font="Roman")
+    m.edges[1, 0] = Edges(72, 540)
+    captions.find(m)
+    assert bool(m.captions) is is_caption
