@@ -80,6 +80,7 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
     for page in pages:
         seen.update({(_key(line), line.base > page.height / 2) for line in kept[page.number] if _at_edge(page, line)})
     outer = Counter((_key(line), round(line.base)) for page in pages for line in _outermost(kept[page.number]))
+    numbers = _page_numbers(pages, kept)
     often = max(3, min(8, len(pages) * 0.3))
     heads = _constant_heads(pages, kept) | _constant_feet(pages, kept)
     for page in pages:
@@ -87,6 +88,8 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
             if (page.number, round(line.base)) in heads:
                 line.role = Role.MARGIN
             if not _at_edge(page, line):
+                if (page.number, line.text.strip()) in numbers and line in _outermost(kept[page.number]):
+                    line.role = Role.MARGIN
                 continue
             if page.number > 1 and _is_far_out(page, line, kept[page.number]):
                 line.role = Role.MARGIN
@@ -98,6 +101,18 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
             ):
                 line.role = Role.MARGIN
         kept[page.number] = [line for line in kept[page.number] if line.role is not Role.MARGIN]
+
+
+def _page_numbers(pages: list[Page], kept: dict[int, list[Line]]) -> set[tuple[int, str]]:
+    """(page, what is printed) of numbers alone in the first or last row that count the pages, from 1 or any other."""
+    shifts = [
+        (page.number, line.text.strip(), int(line.text) - page.number)
+        for page in pages
+        for line in _outermost(kept[page.number])
+        if line.text.strip().isdecimal() and len(line.text.strip()) < 5 and not _in_row(line, kept[page.number])
+    ]
+    often = Counter(shift for _, _, shift in shifts)
+    return {(page, text) for page, text, shift in shifts if shift == 0 or often[shift] >= 3}
 
 
 def _outermost(lines: list[Line]) -> list[Line]:

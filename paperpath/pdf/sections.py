@@ -31,6 +31,7 @@ _EQUATION_NUMBER = re.compile(r"\(\s?(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?\s?
 _CITED = re.compile(r"[\[(][\d,;\s–-]+[\])][.,;]?")
 """The end of a citation, alone on a line."""
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_BULLETS = tuple("•●▪◦‣∙■►")
 _BULLET = re.compile(r"(?:[•●▪◦‣∙■►–]\s|[*·-]\s(?=[A-Z])|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S))")
 
 
@@ -70,6 +71,8 @@ def _close(m: Manuscript, heading: Heading | None, lines: list[Line]) -> None:
 
 
 def _kind(m: Manuscript, block: list[Line]) -> ParagraphKind:
+    if block[0].text[:1] in _BULLETS:
+        return "item"
     if is_display(block[0], m.column(block[0])) and not _EQUATION_NUMBER.fullmatch(block[0].text.strip()):
         return "equation"
     return "item" if _BULLET.match(block[0].text) else "text"
@@ -127,7 +130,7 @@ def _breaks(m: Manuscript, a: Line, b: Line) -> bool:
         return display_a != display_b or (a.page == b.page and abs(a.base - b.base) > 3.5 * b.size)
     if a.text.endswith(HYPHEN):
         return False
-    if b.text[:1] in "•●▪◦‣∙■►":
+    if b.text[:1] in _BULLETS:
         return True
     indent = b.x0 - at.left
     short = a.x1 < before.right - 0.1 * before.width
