@@ -8,7 +8,6 @@ claimed is the running text. A new heuristic is one function, in the list where 
 from __future__ import annotations
 
 import gc
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from paperpath.pdf import (
     front,
     headings,
     layout,
+    legibility,
     references,
     sections,
 )
@@ -30,7 +30,7 @@ from paperpath.pdf.lines import Manuscript
 from paperpath.pdf.text import clean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from paperpath.pdf.lines import Page
@@ -44,8 +44,6 @@ MAX_PAGES = 2_000
 
 _SAMPLE = 4
 """Pages by which it is seen that fonts must be mended, before the rest is read in vain."""
-
-_UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff\ufffd]")
 
 STEPS: tuple[Callable[[Manuscript], None], ...] = (
     layout.tidy,  # margins, columns, rows → lines in reading order
@@ -127,7 +125,7 @@ def _load(path: Path) -> tuple[Manuscript, int, list[str]]:
             raise ParseFailed(f"{shown(path.name)} has no page that can be shown. Download it again.")
         count, name = len(document), document.title
         first = _pages(document, 0, min(_SAMPLE, MAX_PAGES))
-        mended = repair.repaired(path) if _is_garbled(first) else None
+        mended = repair.repaired(path) if legibility.is_garbled(first) else None
         if mended is None:
             read = first + _pages(document, _SAMPLE, MAX_PAGES)
             marks = document.anchors(page for page in read if page)
@@ -142,31 +140,9 @@ def _load(path: Path) -> tuple[Manuscript, int, list[str]]:
     if len(kept) < len(read):
         numbers = ", ".join(str(i) for i, page in enumerate(read, 1) if page is None)[:80]
         warnings.append(f"Pages that are damaged or too crowded were left out: {numbers}.")
-    warnings += _about_letters(kept)
+    warnings += legibility.warnings(kept)
     return Manuscript(kept, marks, name=clean(name or "").strip() or None), count, warnings
 
 
 def _pages(document: Document, start: int, end: int) -> list[Page | None]:
     return [document.read(i) for i in range(start, min(len(document), end))]
-
-
-def _about_letters(pages: list[Page]) -> list[str]:
-    """What a reader should know about the text layer."""
-    empty = sum(not any(line.text.strip() for line in page.lines) for page in pages)
-    if pages and empty > 0.5 * len(pages):
-        return [
-            (
-                f"{empty} of {len(pages)} pages hold no text: this looks like a scan."
-                " Run OCR over it, for example with ocrmypdf."
-            )
-        ]
-    if _is_garbled(pages):
-        return ["Many characters could not be decoded: fonts of this PDF do not say which letters they hold."]
-    return []
-
-
-def _is_garbled(pages: Sequence[Page | None]) -> bool:
-    """Whether more than one letter in fifty is a control character or from the private use area."""
-    lines = [line.text for page in pages if page for line in page.lines]
-    strange = sum(len(_UNKNOWN.findall(line)) for line in lines if not line.isprintable() or "\ufffd" in line)
-    return strange > 0.02 * sum(map(len, lines))

@@ -127,6 +127,10 @@ class Words:
         return len(a) > 4 and len(b) > 4 and a in self._plain and a not in _OPEN and not _ENDING.fullmatch(b)
 
 
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
+"""Chinese and Japanese, which part no words; Korean does."""
+
+
 def join(lines: Iterable[str], words: Words) -> str:
     """Lines → running text: words divided at a line end put together, everything else parted by one space."""
     parts: list[str] = []
@@ -143,7 +147,10 @@ def join(lines: Iterable[str], words: Words) -> str:
                 parts[-1] = stem + ("-" if words.keeps_hyphen(stem, part) else "")
             elif not part[:1].isalnum():
                 parts.append(" ")
-        elif not (_is_url(before.rsplit(" ", 1)[-1]) and _goes_on(before, part)):
+        elif not (
+            (before[-1] > "\u2fff" and _UNSPACED.match(before[-1]) and _UNSPACED.match(part))
+            or (_is_url(before.rsplit(" ", 1)[-1]) and _goes_on(before, part))
+        ):
             parts.append(" ")
         parts.append(part)
     text = "".join(parts)

@@ -87,3 +87,8 @@ def test_a_word_divided_anywhere_comes_back_when_the_paper_has_it_whole(word: st
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_join_takes_anything(lines: list[str]) -> None:
     assert HYPHEN not in join(lines, words_of(*lines))
+
+
+def test_lines_of_chinese_and_japanese_join_without_a_space() -> None:
+    assert join(["マ", "クロ経済変数", "can be"], Words(())) == "マクロ経済変数 can be"
+    assert join(["국내 확", "진자는"], Words(())) == "국내 확 진자는"
