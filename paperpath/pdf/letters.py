@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperpath.pdf import calls
+from paperpath.pdf import calls, glyphs
 from paperpath.pdf.calls import pdfium
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ _LIGHT = re.compile(r"regu|roman|book|light|cmr\d|cmmi|cmsy|cmti|ital", re.I)
 _SMALL_CAPS = re.compile(r"csc|smallcap|sc\d|caps", re.I)
 _ACCENTS = "¨´ˆ˜˚ˇ˙˝"
 _STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}](?=[\s.,;)]|$)|(?<=\s)[{_ACCENTS}](?=\s|$)")
+_BEFORE_ACCENT = re.compile(rf"(?<=[^\W\d_]) +(?=[{_ACCENTS}][^\W\d_])")
+_TOUCHING = 1.2
+"""Points; less than any space between words."""
 
 Bounds = tuple[float, float, float, float]
 """Left, right, bottom, top in PDF points."""
@@ -85,6 +88,8 @@ class Letters:
         if any(accent in self.text for accent in _ACCENTS):  # the pattern alone would cost more than all else here
             for accent in _STRAY_ACCENT.finditer(self.text):
                 self._set_accent(accent.start())
+            for space in _BEFORE_ACCENT.finditer(self.text):
+                self._close_up(space.start(), space.end())
 
     def box(self, i: int) -> Bounds:
         """The place of the letter at text index ``i``."""
@@ -172,6 +177,11 @@ class Letters:
                 if x0 - 0.3 <= middle <= x1 + 0.3 and -1 < bottom - low < 15:
                     self._move_back(accent, i)
                     return
+
+    def _close_up(self, a: int, z: int) -> None:
+        """Drop spaces that PDFium made of an accent's own place: ``L  ´opez`` where the o stands right behind the L."""
+        if self.box(z + 1)[0] - self.box(a - 1)[1] < _TOUCHING:
+            self.text = self.text[:a] + glyphs.GONE * (z - a) + self.text[z:]
 
     def _move_back(self, begin: int, to: int) -> None:
         """Move the letter at text index ``begin`` to the earlier index ``to``."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Words:
             self._plain.update(map(str.lower, words))
             if "-" in line:
                 compounds = [word.lower() for word in words if "-" in word]
-                self._compound.update(compounds)
+                self._compound.update("-".join(pair) for word in compounds for pair in pairwise(word.split("-")))
                 self._plain.update(part for word in compounds for part in word.split("-"))
 
     def is_common(self, word: str) -> bool:
@@ -149,6 +150,7 @@ def join(lines: Iterable[str], words: Words) -> str:
                 parts.append(" ")
         elif not (
             (before[-1] > "\u2fff" and _UNSPACED.match(before[-1]) and _UNSPACED.match(part))
+            or (before[-1] in "–—" and before[-2:-1].isalnum() and part[0].isalnum())
             or (_is_url(before.rsplit(" ", 1)[-1]) and _goes_on(before, part))
         ):
             parts.append(" ")

@@ -92,3 +92,13 @@ def test_join_takes_anything(lines: list[str]) -> None:
 def test_lines_of_chinese_and_japanese_join_without_a_space() -> None:
     assert join(["マ", "クロ経済変数", "can be"], Words(())) == "マクロ経済変数 can be"
     assert join(["국내 확", "진자는"], Words(())) == "국내 확 진자는"
+
+
+def test_part_of_a_longer_compound_keeps_its_hyphen() -> None:
+    words = Words(["we translate English-to-German text here"])
+    assert join(["to English-", "to-French"], words) == "to English-to-French"
+
+
+def test_a_dash_between_words_has_no_space_at_the_end_of_a_line() -> None:
+    assert join(["mention–", "mention edges"], Words(())) == "mention–mention edges"
+    assert join(["edges –", "and nodes"], Words(())) == "edges – and nodes"
