@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperpath.model import ParsedPaper
+    from paperpath.pdf.lines import Box
+    from paperpath.pdf.pictures import Region
 
 
 class WarmParsers(Parsers):
@@ -28,6 +30,12 @@ class WarmParsers(Parsers):
 
     def pages(self, path: Path) -> int:
         return self.shared.pages(path)
+
+    def regions(self, path: Path) -> tuple[Region, ...]:
+        return self.shared.regions(path)
+
+    def picture(self, path: Path, page: int, box: Box, dpi: int) -> bytes:
+        return self.shared.picture(path, page, box, dpi)
 
     def close(self) -> None:
         for future in self._asked:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "lists": "lists",
         "read": "finding",
         "open": "finding",
+        "figures": "figures",
     },
     "Collect": {"fetch": "papers", "add": "papers", "import": "papers", "parse": "papers"},
     "Find and cite": {"list": "finding", "search": "finding", "show": "finding", "export": "finding"},

@@ -9,8 +9,9 @@ from paperpath.cli import safe, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from paperpath.model import Highlight, Hit, ParsedPaper, Record
+    from paperpath.model import Caption, Highlight, Hit, ParsedPaper, Record
     from paperpath.workflow.finding import Shown
 
 MATCH_BEGINS, MATCH_ENDS = "\ue000", "\ue001"
@@ -90,6 +91,18 @@ def highlight_json(highlight: Highlight, *, lost: bool) -> dict[str, Any]:
         "suffix": highlight.suffix,
         "created": highlight.created,
         "lost": lost,
+    }
+
+
+def figure_json(caption: Caption, file: Path | None = None, *, problem: str | None = None) -> dict[str, Any]:
+    """A figure or table as ``figures --json`` prints it; ``file`` is its picture, where one was written."""
+    return {
+        "kind": caption.kind,
+        "label": caption.label,
+        "page": caption.page,
+        "caption": caption.text,
+        "file": str(file) if file else None,
+        "problem": problem,
     }
 
 

@@ -186,23 +186,23 @@ def open_(session: Session, key: str, web: bool, only_path: bool) -> None:
         raise _not_here("PDF", shown.record.key)
     elif only_path:
         show.out(str(shown.pdf))
-    elif not _view(shown.pdf):
+    elif not view(shown.pdf):
         raise BadFile(f"No PDF viewer could be started. The file is {shown.pdf}")
 
 
-def _view(pdf: Path) -> bool:
-    """Whether the system's viewer could be started.
+def view(file: Path) -> bool:
+    """Whether the system's viewer could be started with ``file``.
 
     Not ``click.launch``: that lets ``xdg-open`` fail in the background and write its trouble into the terminal. Some
     systems hand the file over and return, others run the viewer itself and stay, so two seconds decide.
     """
     if sys.platform == "win32":
-        os.startfile(pdf)  # noqa: S606 - the library's own file, opened as a double click would
+        os.startfile(file)  # noqa: S606 - our own file, opened as a double click would
         return True
     opener = "open" if sys.platform == "darwin" else "xdg-open"
     quiet = subprocess.DEVNULL
     try:
-        viewer = subprocess.Popen([opener, str(pdf)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        viewer = subprocess.Popen([opener, str(file)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
         return viewer.wait(2) == 0
     except OSError:
         return False

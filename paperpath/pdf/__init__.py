@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from paperpath.pdf.lines import Page
+    from paperpath.pdf.lines import Box, Page
     from paperpath.pdf.pages import Document
+    from paperpath.pdf.pictures import Region
 
 PARSER_VERSION = "3"
 """Changes whenever the same PDF may give another result, so that stored texts can be made anew."""
@@ -114,6 +115,34 @@ def page_count(path: Path) -> int:
         if not document.loads():
             raise ParseFailed(f"{shown(path.name)} has no page that can be shown. Download it again.")
         return len(document)
+
+
+def regions(path: Path) -> tuple[Region, ...]:
+    """Where the figures, tables and algorithms of the PDF at ``path`` are, in the order of its captions.
+
+    Raises:
+        ParseFailed: it is no PDF, is damaged beyond repair, or is encrypted.
+    """
+    from paperpath.pdf import pages, pictures
+
+    with _uncollected():
+        manuscript, _, _ = _load(path)
+        for step in (layout.tidy, captions.find):
+            step(manuscript)
+        with pages.opened(path) as document:
+            return pictures.find(manuscript, lambda number: document.drawn(number - 1))
+
+
+def picture(path: Path, page: int, box: Box, dpi: int) -> bytes:
+    """What page ``page`` (from 1) of the PDF at ``path`` shows within ``box``, as PNG.
+
+    Raises:
+        ParseFailed: it is no PDF, is damaged beyond repair, is encrypted, or has no such page.
+    """
+    from paperpath.pdf import pages
+
+    with pages.opened(path) as document:
+        return document.render(page - 1, box, dpi)
 
 
 def _load(path: Path) -> tuple[Manuscript, int, list[str]]:

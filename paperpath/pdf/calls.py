@@ -5,7 +5,7 @@ interpreter's lock: 2.0 µs for the box of a letter. The same function without d
 call takes less time than handing over the lock; no thread but this one may use PDFium anyway), costs 0.5 µs.
 
 Nothing checks the arguments of these calls. Handles must be wrapped by :func:`handle` and numbers must be small
-``int``, or the process dies; so only ``letters.py`` and ``pages.py`` use them.
+``int``, or the process dies; so only ``letters.py``, ``pages.py`` and ``drawings.py`` use them.
 """
 
 from __future__ import annotations

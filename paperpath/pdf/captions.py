@@ -155,7 +155,7 @@ def _claim_pictures(m: Manuscript) -> None:
             if prose < (2 if large else 6):
                 for line in inside:
                     # The box of a drawing may reach beyond what it shows: the rest is cut off.
-                    if not (_is_prose(m, line) or _is_numbered_heading(m, line)):
+                    if not (is_prose(m, line) or is_heading(m, line)):
                         line.role = Role.FLOAT
 
 
@@ -199,7 +199,7 @@ def _walk(m: Manuscript, i: int, step: int) -> list[int]:
         line = m.lines[j]
         if line.page != caption.page or line.role not in (Role.TEXT, Role.FLOAT):
             break
-        if (line.base - caption.base) * step > 0 or _is_prose(m, line) or _is_heading_like(m, line):
+        if (line.base - caption.base) * step > 0 or is_prose(m, line) or _is_heading_like(m, line):
             break
         if step > 0 and found and bottom - line.base > (50 if len(line.text.split()) < 5 else 30):
             break
@@ -238,7 +238,7 @@ def _without_head(m: Manuscript, found: list[int]) -> list[int]:
     return found
 
 
-def _is_prose(m: Manuscript, line: Line) -> bool:
+def is_prose(m: Manuscript, line: Line) -> bool:
     """Whether a line is one of the running text: its size, letters, and from edge to edge of its column."""
     if abs(line.size - m.body) > 0.35 or len(line.text.split()) < 5 or (line.bold and line.font != m.font):
         return False
@@ -248,7 +248,8 @@ def _is_prose(m: Manuscript, line: Line) -> bool:
     return aligned and line.width > 0.72 * column.width and letters > 0.75 * len(line.text)
 
 
-def _is_numbered_heading(m: Manuscript, line: Line) -> bool:
+def is_heading(m: Manuscript, line: Line) -> bool:
+    """Whether a line at the left edge of its column is set as a heading."""
     return line.x0 - m.column(line).left < 3 and line.bold and _is_heading_like(m, line)
 
 

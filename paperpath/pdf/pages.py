@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as untyped_pypdfium2
 
 from paperpath.errors import ParseFailed
-from paperpath.pdf import anchors, calls, cutting
+from paperpath.pdf import anchors, calls, cutting, drawings, png
 from paperpath.pdf.anchors import Anchors
 from paperpath.pdf.calls import pdfium
 from paperpath.pdf.letters import Letters
@@ -30,6 +30,9 @@ pypdfium2: Any = untyped_pypdfium2
 MAX_OBJECTS = 60_000
 """Objects on one page beyond which it is passed over: 400,000 text operators cost PDFium minutes, and the densest
 page among real papers (a scatter plot drawn point by point) has some 30,000."""
+
+MAX_PIXELS = 30_000_000
+"""Pixels of one picture: a page at 550 dots an inch. What would have more is rendered coarser."""
 
 MAX_LETTERS = 200_000
 """Letters on one page; a page of small print has 10,000."""
@@ -117,6 +120,55 @@ class Document:
                 text.close()
         finally:
             page.close()
+
+    @contextmanager
+    def _page(self, index: int) -> Iterator[Any]:
+        """Page ``index`` (from 0) while it is looked at; raises ParseFailed when it cannot be loaded."""
+        try:
+            page = self._document[index]
+        except pypdfium2.PdfiumError as error:
+            raise ParseFailed(f"Page {index + 1} is damaged and cannot be shown.") from error
+        try:
+            yield page
+        finally:
+            page.close()
+
+    def drawn(self, index: int) -> list[Box]:
+        """The boxes of images, embedded drawings and lines on page ``index`` (from 0); see ``drawings.py``."""
+        with self._page(index) as page:
+            return drawings.boxes(page.raw, page.get_bbox())
+
+    def render(self, index: int, box: Box, dpi: int) -> bytes:
+        """What page ``index`` (from 0) shows within ``box``, upright as a reader sees it, as PNG."""
+        with self._page(index) as page:
+            wide, high = page.get_size()
+            scale = min(dpi / 72, (MAX_PIXELS / max(1.0, (box[2] - box[0]) * (box[3] - box[1]))) ** 0.5)
+            size = (max(1, round(wide * scale)), max(1, round(high * scale)))
+            corners = [_on_screen(page.raw, size, x, y) for x, y in (box[:2], box[2:])]
+            (left, right), (top, bottom) = (sorted(numbers) for numbers in zip(*corners, strict=True))
+            return _painted(page.raw, size, left, top, max(1, right - left), max(1, bottom - top))
+
+
+def _on_screen(raw: Any, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:
+    """Where a point of a page is when the page is shown in ``size`` pixels: rotated, and from its crop box's corner."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(raw, 0, 0, *size, 0, x, y, across, down)
+    return across.value, down.value
+
+
+def _painted(raw: Any, size: tuple[int, int], left: int, top: int, width: int, height: int) -> bytes:
+    """A piece of a page that is shown in ``size`` pixels, as PNG; without the frames that viewers draw around links."""
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, None, 0)
+    if not bitmap:
+        raise MemoryError
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, raw, -left, -top, *size, 0, pdfium.FPDF_REVERSE_BYTE_ORDER)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return png.encode(width, height, (pixels[y * stride : y * stride + 3 * width] for y in range(height)))
 
 
 def _pictures(raw: Any, area: float) -> Iterator[Box]:

@@ -13,6 +13,8 @@ import queue
 import signal
 import sys
 import threading
+from base64 import b64encode
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str]) -> int:
     """Serve requests until standard input ends, or answer for one file."""
     if arguments[:1] == ["--one"]:
-        answer = _answer("parse", arguments[1])
+        answer = _answer({"do": "parse", "path": arguments[1]})
         print(json.dumps(answer.get("paper", answer), ensure_ascii=False), flush=True)  # noqa: T201
         return 0 if "paper" in answer else 1
     memory, cpu = (int(a) for a in arguments)
@@ -38,7 +40,7 @@ def main(arguments: list[str]) -> int:
     while True:
         request = json.loads(requests.get())
         _limit(memory, cpu)
-        print(json.dumps(_answer(request["do"], request["path"])), file=out, flush=True)
+        print(json.dumps(_answer(request)), file=out, flush=True)
 
 
 def _listen(requests: queue.SimpleQueue[str]) -> None:
@@ -73,13 +75,21 @@ def _limit(memory: int, cpu: int) -> None:
             resource.setrlimit(kind, limits)
 
 
-def _answer(do: str, path: str) -> dict[str, Any]:
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
     """The answer to one request; every way to fail that leaves this process alive is one too."""
-    name = shown(Path(path).name)
+    path = Path(request["path"])
+    name = shown(path.name)
     try:
-        if do == "pages":
-            return {"pages": pdf.page_count(Path(path))}
-        return {"paper": pdf.parse(Path(path)).to_dict()}
+        match request["do"]:
+            case "pages":
+                return {"pages": pdf.page_count(path)}
+            case "regions":
+                return {"regions": [asdict(region) for region in pdf.regions(path)]}
+            case "picture":
+                png = pdf.picture(path, request["page"], tuple(request["box"]), request["dpi"])
+                return {"picture": b64encode(png).decode("ascii")}
+            case _:
+                return {"paper": pdf.parse(path).to_dict()}
     except ParseFailed as error:
         return {"failed": str(error)}
     except MemoryError:

@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 import threading
+from base64 import b64decode
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,22 +26,29 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from paperpath.errors import Cancelled, ParseFailed
 from paperpath.model import ParsedPaper
+from paperpath.pdf.pictures import Region
 from paperpath.pdf.text import shown
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from paperpath.pdf.lines import Box
+
 FILES_PER_WORKER = 100
 """After that many files a worker is replaced: what PDFium leaks (fonts, mostly) goes with it."""
+
+Do = Literal["parse", "pages", "regions", "picture"]
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    do: Literal["parse", "pages"]
+    do: Do
     path: Path
     future: Future[Any]
+    details: dict[str, Any]
+    """What the worker must know besides the file."""
 
 
 class Parsers:
@@ -76,6 +84,24 @@ class Parsers:
         count: int = self._put("pages", path).result()
         return count
 
+    def regions(self, path: Path) -> tuple[Region, ...]:
+        """Where the figures and tables of the PDF at ``path`` are. Goes before waiting parses, like a picture.
+
+        Raises:
+            ParseFailed: it is no PDF, is damaged beyond repair, or is encrypted.
+        """
+        found: tuple[Region, ...] = self._put("regions", path).result()
+        return found
+
+    def picture(self, path: Path, page: int, box: Box, dpi: int) -> bytes:
+        """What a page (from 1) shows within ``box`` (PDF points), as PNG; see :func:`paperpath.pdf.picture`.
+
+        Raises:
+            ParseFailed: it cannot be read, or not within the limits.
+        """
+        png: bytes = self._put("picture", path, page=page, box=box, dpi=dpi).result()
+        return png
+
     def close(self) -> None:
         """End all workers now; what they were reading, and what still waits, is cancelled."""
         with self._lock:
@@ -100,12 +126,12 @@ class Parsers:
     ) -> None:
         self.close()
 
-    def _put(self, do: Literal["parse", "pages"], path: Path) -> Future[Any]:
+    def _put(self, do: Do, path: Path, **details: Any) -> Future[Any]:
         future: Future[Any] = Future()
         with self._lock:
             if self._closed:
                 raise Cancelled("The PDF workers have been closed. Run the command again.")
-            self._jobs.put((do == "parse", next(self._ticket), _Job(do, path, future)))
+            self._jobs.put((do == "parse", next(self._ticket), _Job(do, path, future, details)))
             # One more hand only when there are more jobs than hands without one.
             idle = sum(hand.idle for hand in self._hands)
             if idle < self._jobs.qsize() and len(self._hands) < self._most:
@@ -180,7 +206,7 @@ class _Hand:
         timer.daemon = True
         timer.start()
         try:
-            process.stdin.write(json.dumps({"do": job.do, "path": str(job.path.absolute())}) + "\n")
+            process.stdin.write(json.dumps(job.details | {"do": job.do, "path": str(job.path.absolute())}) + "\n")
             process.stdin.flush()
             line = process.stdout.readline()
         except (OSError, ValueError):  # it was dead already
@@ -261,4 +287,12 @@ def _read(job: _Job, line: str) -> Any:
     answer = json.loads(line)
     if "failed" in answer:
         raise ParseFailed(answer["failed"])
-    return answer["pages"] if job.do == "pages" else ParsedPaper.from_dict(answer["paper"])
+    match job.do:
+        case "pages":
+            return answer["pages"]
+        case "regions":
+            return tuple(Region.from_dict(row) for row in answer["regions"])
+        case "picture":
+            return b64decode(answer["picture"])
+        case _:
+            return ParsedPaper.from_dict(answer["paper"])
