@@ -231,6 +231,8 @@ class Caption:
     page: int
     box: tuple[float, float, float, float] | None = None
     """x0, y0, x1, y1 of the caption in PDF points, origin bottom left."""
+    content: str | None = None
+    """The rows of a table as lines of text, its columns aligned; None for what is no table or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -342,6 +342,67 @@ def two_column(path: Path, *, anchors: bool = False) -> Path:
     return paper.save()
 
 
+def tables(path: Path) -> Path:
+    """Tables as papers have them: heads over columns, empty cells, groups, a row that is one object."""
+    paper = Paper(path)
+    paper.centred("Tables of Kettles", BOLD, 17)
+    paper.centred("Ada Potter", BOLD, 11)
+    paper.heading("1", "Introduction")
+    paper.paragraph("All kettles are in Table 1, Table 2 and Table 3. " + prose(6))
+    right = (250.0, 300.0, 350.0, 400.0)
+
+    def row(label: str, *cells: str, drop: float = 11.0) -> None:
+        paper.canvas.setFont(ROMAN, 9)
+        paper.canvas.drawString(90, paper.y, label)
+        for x, cell in zip(right, cells, strict=False):
+            paper.canvas.drawRightString(x, paper.y, cell)
+        paper.y -= drop
+
+    paper.room(200)
+    paper.paragraph("Table 1: Minutes until boiling, by metal and by flame.", size=9, indent=0)
+    paper.y -= 8
+    paper.canvas.setFont(ROMAN, 9)
+    paper.canvas.drawCentredString(262, paper.y, "Watched")
+    paper.canvas.drawCentredString(362, paper.y, "Not watched")
+    paper.y -= 11
+    row("Kettle", "low", "high", "low", "high", drop=16)
+    row("copper", "12.5", "9.75", "4", "3.5")
+    row("steel", "", "11", "", "4.25")
+    row("steel with a lid of glass", "9", "", "3.75", "3", drop=16)
+    row("all of them at once", "never", "", "12", "10")
+    paper.y -= 10
+    paper.paragraph(prose(5, 1))
+    paper.y -= 8
+    paper.paragraph("Table 2: What people say of kettles.", size=9, indent=0)
+    paper.y -= 4
+    for who, said in (
+        ("Who", "What they say"),
+        ("Potter", "No kettle of mine was ever"),
+        ("", "seen to boil in company."),
+        ("Wheel", "Mine was."),
+    ):
+        paper.canvas.setFont(ROMAN, 9)
+        paper.canvas.drawString(90, paper.y, who)
+        paper.canvas.drawString(150, paper.y, said)
+        paper.y -= 11
+    paper.y -= 10
+    paper.paragraph(prose(5, 2))
+    paper.y -= 8
+    paper.paragraph("Table 3: Rows that are one object each.", size=9, indent=0)
+    paper.y -= 4
+    for cells in (("Lid", "Taps", "Feet"), ("open", "17", "4"), ("shut", "1.5", "3")):
+        drawn = paper.canvas.beginText(90, paper.y)
+        drawn.setFont(ROMAN, 9)
+        drawn.textOut("")
+        # One operator with kerns between the strings, as TeX writes a row.
+        drawn._code.append("[" + " -2500 ".join(f"({cell})" for cell in cells) + "] TJ")
+        paper.canvas.drawText(drawn)
+        paper.y -= 11
+    paper.y -= 10
+    paper.paragraph(prose(5, 3))
+    return paper.save()
+
+
 def letter_style(path: Path) -> Path:
     """No headings at all and a list of references without one, as physics letters have it."""
     paper = Paper(path)
@@ -451,6 +512,7 @@ PAPERS: dict[str, Callable[[Path], Path]] = {
     "anchored": anchored,
     "two_column": two_column,
     "anchored_two_column": anchored_two_column,
+    "tables": tables,
     "letter": letter_style,
     "scanned": scanned,
     "encrypted": encrypted,

@@ -103,7 +103,9 @@ PROMISED: dict[str, Any] = {
         }
     ],
     "citations": [{"page": "int", "text": "str", "references": ["int"]}],
-    "captions": [{"kind": "str", "label": "str", "text": "str", "page": "int", "box": "box|null"}],
+    "captions": [
+        {"kind": "str", "label": "str", "text": "str", "page": "int", "box": "box|null", "content": "str|null"}
+    ],
     "footnotes": [{"page": "int", "text": "str"}],
     "pages": "int",
     "warnings": ["str"],
@@ -144,6 +146,7 @@ parsed_papers = st.builds(
             text=st.text(max_size=8),
             page=st.integers(1, 9),
             box=st.none() | st.tuples(*[st.floats(0, 999)] * 4),
+            content=st.none() | st.text(max_size=8),
         ),
         max_size=2,
     ).map(tuple),
@@ -179,8 +182,13 @@ def test_a_newer_file_still_opens() -> None:
 
 
 def test_an_older_file_still_opens() -> None:
-    data = {"references": [{"label": "1", "text": "[1] A. Potter. 1998.", "page": 4, "year": 1998}]}
-    assert ParsedPaper.from_dict(data).references == (model.Reference("1", "[1] A. Potter. 1998.", 4, year=1998),)
+    data = {
+        "references": [{"label": "1", "text": "[1] A. Potter. 1998.", "page": 4, "year": 1998}],
+        "captions": [{"kind": "table", "label": "1", "text": "Kettles.", "page": 2, "box": None}],
+    }
+    parsed = ParsedPaper.from_dict(data)
+    assert parsed.references == (model.Reference("1", "[1] A. Potter. 1998.", 4, year=1998),)
+    assert parsed.captions == (model.Caption("table", "1", "Kettles.", 2),)
 
 
 @pytest.mark.parametrize("data", [{"sections": [{"title": "no page"}]}, {"pages": "many"}, {"authors": 3}])

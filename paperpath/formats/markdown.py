@@ -131,12 +131,25 @@ def _heading(section: Section) -> str:
 
 
 def _captions_by_section(parsed: ParsedPaper) -> dict[int, list[str]]:
-    """Captions as quotes under the index of the last section that begins on or before their page; -1 before all."""
+    """Captions as quotes under the index of the last section that begins on or before their page; -1 before all.
+
+    The rows of a table follow its caption as they are.
+    """
     placed: dict[int, list[str]] = {}
     for caption in parsed.captions:
         before = [i for i, section in enumerate(parsed.sections) if section.page <= caption.page]
-        placed.setdefault(before[-1] if before else -1, []).append(_quote(caption))
+        blocks = placed.setdefault(before[-1] if before else -1, [])
+        blocks.append(_quote(caption))
+        if caption.content:
+            blocks.append(_fenced(caption.content))
     return placed
+
+
+def _fenced(text: str) -> str:
+    """``text`` as a block of code, whatever backticks it holds."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    rows = "\n".join(_UNSEEN.sub("", row).rstrip() for row in text.split("\n"))
+    return f"{fence}\n{rows}\n{fence}"
 
 
 def _quote(caption: Caption) -> str:

@@ -25,6 +25,7 @@ from paperpath.pdf import (
     legibility,
     references,
     sections,
+    tables,
 )
 from paperpath.pdf.lines import Manuscript
 from paperpath.pdf.text import clean, shown
@@ -49,6 +50,7 @@ _SAMPLE = 4
 STEPS: tuple[Callable[[Manuscript], None], ...] = (
     layout.tidy,  # margins, columns, rows → lines in reading order
     captions.find,  # before anything else: floats may stand anywhere
+    tables.read,
     contents.claim,  # names all headings, that of the references too
     references.find,
     footnotes.find,

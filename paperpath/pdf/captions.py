@@ -31,7 +31,7 @@ _SENTENCE = re.compile(
 
 
 def find(m: Manuscript) -> None:
-    """Fill ``m.captions``; claim the caption lines and the floats they describe."""
+    """Fill ``m.captions`` and ``m.floats``; claim the caption lines and the floats they describe."""
     starts = [(i, start) for i in range(len(m.lines)) if (start := _starts(m, i))]
     # Only after all captions are known can the floats be told from the captions beside them.
     found = []
@@ -179,8 +179,10 @@ def _claim_floats(m: Manuscript, found: Sequence[tuple[Kind, int, int]]) -> None
     mostly_above = tables.count((True, False)) >= tables.count((False, True))
     for kind, above, below in sides:
         chosen = above if kind == "figure" or (above and (mostly_above or not below)) else below
-        for i in chosen:
-            m.lines[i].role = Role.FLOAT
+        # Two tables without a word between them reach for the same lines: the first one has them.
+        m.floats.append([line for i in sorted(chosen) if (line := m.lines[i]).role is Role.TEXT])
+        for line in m.floats[-1]:
+            line.role = Role.FLOAT
 
 
 def _near(m: Manuscript, caption: int, lines: list[int]) -> list[int]:

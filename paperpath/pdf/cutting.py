@@ -14,7 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.pdf import glyphs, scripts
-from paperpath.pdf.lines import Line
+from paperpath.pdf.lines import WIDE, Cell, Line
 from paperpath.pdf.text import HYPHEN
 
 if TYPE_CHECKING:
@@ -27,11 +27,18 @@ _LOW_LETTERS, _LOW = frozenset("aceimnorsuvwxz"), 0.45
 """Heights of letters in parts of the font size, for text fonts."""
 _SPARSE = 0.58
 """Letters of text are .4 to .5 of their size wide on average; a line of wider ones has gaps, or is in capitals."""
+_DENSE = 0.5
+"""The same for a row of a table with few gaps."""
+_LONG = 45
+"""Letters of a line of running text; most are longer in two columns too."""
 _SMALL = 0.86
 """Superscripts and subscripts are smaller than this part of the line's size."""
 
+_TABLE = re.compile(r"^\W*T(?:able|ABLE)\W+[\dA-Z]", re.M)
 _CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
 _WORD = re.compile(r"\S+")
+_AT_END = re.compile(r"[\d%†‡*∗✓]|\s[-–—−]$")
+"""What ends a row of numbers, and few lines of text."""
 _HYPHENS = ("\ufffe", "\x02")
 _LONE_ACCENTS = frozenset("¨´`ˆ˜˚ˇ˙˝")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\S)")
@@ -66,6 +73,8 @@ class _Cutter:
         self.text = letters.text
         self.number = number
         self.middle = middle
+        self.tabular = _TABLE.search(self.text) is not None
+        """Whether a table may stand on the page: gaps are looked for nowhere else."""
 
     def lines(self) -> list[Line]:
         found: list[Line] = []
@@ -207,11 +216,51 @@ class _Cutter:
             line.lead = self._lead(a, z, number.end(), title) if any(title.font.style) and title.font != fonts[2] else 0
         if len(runs) > 1 and not rotated:
             self._mark_scripts(line, a, z, runs)
+        if self.tabular and not rotated:
+            line.cells = self._cells(line, a, z, runs)
         return line
 
     def _read_as(self, run: Run, signs: dict[int, str]) -> None:
         """Take the letters of a font of symbols for what they stand for."""
         self.text = self.text[: run.start] + self.text[run.start : run.end].translate(signs) + self.text[run.end :]
+
+    def _cells(self, line: Line, a: int, z: int, runs: list[Run]) -> tuple[Cell, ...]:
+        """The pieces of a line between wide gaps, none for a line without.
+
+        What looks like running text is not asked word by word: its pieces are objects of their own, or there are none.
+        """
+        if z - a > _LONG and line.width < _DENSE * line.size * (z - a) and not _AT_END.search(self.text, z - 5, z + 1):
+            spans = [(run.start, self._end(run) - 1) for run in runs]
+        else:
+            spans = self._words(a, z)
+        if len(spans) < 2:
+            return ()
+        box, wide = self.letters.box, WIDE * line.size
+        cuts = []
+        for (_, end), (start, _) in pairwise(spans):
+            gap = box(start)[0] - box(end)[1]
+            accent = self.text[start] in _LONE_ACCENTS or self.text[end] in _LONE_ACCENTS  # drawn apart
+            # PDFium may put the second line of a cell behind the row.
+            if (gap > wide or gap < -2 * line.size) and not accent:
+                cuts.append((end, start))
+        if not cuts:
+            return ()
+        marked = line.text != self.text[a : z + 1]
+        pieces = zip([a, *(start for _, start in cuts)], [*(end for end, _ in cuts), z], strict=True)
+        return tuple(
+            Cell(
+                box(first)[0],
+                box(last)[1],
+                self._marked(line, first, last, runs)[0] if marked else self.text[first : last + 1],
+                self._base(line, first),
+            )
+            for first, last in pieces
+        )
+
+    def _base(self, line: Line, i: int) -> float:
+        """The baseline of the cell from text index ``i`` on: that of its line, unless it is a second line below it."""
+        level = self.letters.level(i)
+        return level if abs(level - line.base) > 0.5 * line.size else line.base
 
     def _samples(self, a: int, z: int, runs: list[Run]) -> list[tuple[int, Style]]:
         """Index and style of the first letter of a line, of one in the middle and of the last."""
@@ -242,6 +291,11 @@ class _Cutter:
 
     def _mark_scripts(self, line: Line, a: int, z: int, runs: list[Run]) -> None:
         """Write what stands high or low and small in the way of ``scripts.py``."""
+        line.text, grown = self._marked(line, a, z, runs)
+        line.lead += grown
+
+    def _marked(self, line: Line, a: int, z: int, runs: list[Run]) -> tuple[str, int]:
+        """The text from index ``a`` to ``z`` with its scripts marked, and by how much the line's lead has grown."""
         out: list[str] = []
         done = a
         grown = 0
@@ -260,9 +314,7 @@ class _Cutter:
             if script.end - a <= line.lead:
                 grown += len(before) + len(written) - (script.end - done)
             done = script.end
-        if out:
-            line.text = "".join(out) + self.text[done : z + 1]
-            line.lead += grown
+        return "".join(out) + self.text[done : z + 1], grown
 
     def _scripts(self, line: Line, a: int, z: int, runs: list[Run]) -> list[_Script]:
         """Superscripts and subscripts, word by word, without the punctuation around a word."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from paperpath.pdf.lines import Edges, Line, Manuscript, Page, Role
+from paperpath.pdf.lines import WIDE, Cell, Edges, Line, Manuscript, Page, Role
 from paperpath.pdf.text import HYPHEN, Words, clean
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def _clean(line: Line) -> None:
     lead = clean(line.text[: line.lead]) if line.lead else ""
     line.text = lead + clean(line.text[line.lead :].rstrip(HYPHEN)) + hyphen
     line.lead = len(lead)
+    if line.cells:
+        line.cells = tuple(cell._replace(text=clean(cell.text)) for cell in line.cells)
 
 
 def _stamp(page: Page) -> str | None:
@@ -254,7 +256,19 @@ def _append(row: Line, line: Line) -> Line:
         bold=(row.bold and line.bold) or (row.bold and len(line.text) < 4) or (line.bold and len(row.text) < 8),
         italic=long.italic,
         lead=lead,
+        cells=_cells(row, line, glue) if row.cells or line.cells or gap > WIDE * row.size else (),
     )
+
+
+def _cells(row: Line, line: Line, glue: str) -> tuple[Cell, ...]:
+    """The cells of two lines that become one; the second line of a head may stand below the first."""
+    before = row.cells or (Cell(row.x0, row.x1, row.text.rstrip(HYPHEN), row.base),)
+    after = line.cells or (Cell(line.x0, line.x1, line.text.rstrip(HYPHEN), line.base),)
+    left, right = before[-1], after[0]
+    if not -row.size < right.x0 - left.x1 < WIDE * row.size:
+        return before + after
+    joined = Cell(left.x0, max(left.x1, right.x1), left.text + glue + right.text, left.base)
+    return (*before[:-1], joined, *after[1:])
 
 
 def _stands_out(line: Line) -> bool:

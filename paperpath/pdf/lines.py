@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.pdf.text import Words, join
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points, origin bottom left."""
 
+
+WIDE = 0.42
+"""A gap wider than this part of the font size may part two cells of a table; the space between words is .25 to .35."""
 
 _SMALL_LETTER = re.compile("[a-z]")
 
@@ -41,6 +44,16 @@ class Role(Enum):
     """Text inside a figure or a table."""
     FOOTNOTE = "footnote"
     REFERENCE = "reference"
+
+
+class Cell(NamedTuple):
+    """A piece of a line between two wide gaps."""
+
+    x0: float
+    x1: float
+    text: str
+    base: float
+    """The baseline."""
 
 
 @dataclass(slots=True)
@@ -67,6 +80,8 @@ class Line:
     """Letters at the start that are set in bold, italic or small capitals when the rest of the line is not."""
     column: int = 0
     """0 across the page, 1 left, 2 right."""
+    cells: tuple[Cell, ...] = ()
+    """Its pieces where wide gaps were found in it, on pages with a table; empty for a line without any."""
     role: Role = Role.TEXT
 
     @property
@@ -156,6 +171,8 @@ class Manuscript:
     references: list[Reference] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
+    floats: list[list[Line]] = field(default_factory=list)
+    """For each caption the lines that were claimed for its float."""
     footnotes: list[Footnote] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 

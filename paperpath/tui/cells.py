@@ -91,6 +91,20 @@ def wrap(text: str, width: int) -> list[Span]:
     return _wrap_ascii(text, width) if text.isascii() else _wrap_cells(text, width)
 
 
+def rows(text: str, width: int, ellipsis: str = "…") -> list[Span]:
+    """Where the lines of a table begin and end: never wrapped, cut where they need more than ``width`` cells.
+
+    A line that is cut leaves room for ``ellipsis``.
+    """
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        end = len(line) if width_of(line) <= width else cell_to_index(line, max(1, width - width_of(ellipsis)))
+        found.append((start, start + end))
+        start += len(line) + 1
+    return found
+
+
 def _wrap_ascii(text: str, width: int) -> list[Span]:
     lines = []
     start, end = 0, len(text)

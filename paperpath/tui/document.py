@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from paperpath.model import Caption, ListEntry, Paper, ParsedPaper, Record, Section
 
-Kind = Literal["title", "meta", "notice", "heading", "text", "item", "equation", "caption", "reference", "footnote"]
+Kind = Literal[
+    "title", "meta", "notice", "heading", "text", "item", "equation", "caption", "table", "reference", "footnote"
+]
 
 _READ = ("text", "item", "equation", "reference", "footnote")
 
@@ -46,7 +48,7 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, caption … that is wrapped as one."""
+    """A paragraph, heading, caption … that is wrapped as one, or a table whose lines stay as they are."""
 
     text: str
     kind: Kind
@@ -253,9 +255,13 @@ def is_equation(text: str) -> bool:
     return words <= 3 and signs >= 2 and signs * 12 >= len(text) and "=" in text
 
 
-def _caption(caption: Caption, section: int, offset: int) -> Block:
+def _caption(caption: Caption, section: int, offset: int) -> Iterator[Block]:
+    """The caption, and below it the rows of its table."""
     text = f"{caption.kind.capitalize()} {caption.label}: {caption.text}"
-    return Block(safe(text.replace("\n", " ")), "caption", section, offset, page=caption.page)
+    yield Block(safe(text.replace("\n", " ")), "caption", section, offset, page=caption.page)
+    if caption.content:
+        rows = "\n".join(map(safe, caption.content.split("\n")))
+        yield Block(rows, "table", section, offset, page=caption.page)
 
 
 _WORDS = {"figure": r"Fig(?:ure|\.)s?", "table": r"Tab(?:le|\.)s?", "algorithm": r"Alg(?:orithm|\.)s?"}
@@ -267,7 +273,7 @@ def _mentioned(waiting: list[Caption], block: Block) -> Iterator[Block]:
         pattern = rf"\b{_WORDS[caption.kind]}[ \n]{re.escape(caption.label)}(?![.\d]*\d)"
         if re.search(pattern, block.text, re.IGNORECASE):
             waiting.remove(caption)
-            yield _caption(caption, block.section, block.offset + len(block.text))
+            yield from _caption(caption, block.section, block.offset + len(block.text))
 
 
 def _passed(waiting: list[Caption], page: int, section: int, offset: int) -> Iterator[Block]:
@@ -275,7 +281,7 @@ def _passed(waiting: list[Caption], page: int, section: int, offset: int) -> Ite
     for caption in tuple(waiting):
         if caption.page < page:
             waiting.remove(caption)
-            yield _caption(caption, section, offset)
+            yield from _caption(caption, section, offset)
 
 
 def _back(parsed: ParsedPaper, captions: list[Caption]) -> Iterator[Block]:
@@ -283,7 +289,7 @@ def _back(parsed: ParsedPaper, captions: list[Caption]) -> Iterator[Block]:
     section = len(parsed.sections) - 1
     offset = len(parsed.sections[-1].text) + 1 if parsed.sections else len(parsed.abstract or "") + 1
     for caption in captions:
-        yield _caption(caption, section, offset)
+        yield from _caption(caption, section, offset)
     for title, kind, texts in (
         ("Footnotes", "footnote", [(note.text, note.page) for note in parsed.footnotes]),
         ("References", "reference", [(_labelled(i, parsed), r.page) for i, r in enumerate(parsed.references)]),

@@ -73,7 +73,8 @@ def passages(parsed: ParsedPaper, *, with_abstract: bool = False) -> Iterator[Pa
             yield from (Passage("text", heading, section.page, piece) for piece in _pieces(paragraph))
     for caption in parsed.captions:
         name = f"{caption.kind.capitalize()} {caption.label}"
-        yield from (Passage("caption", name, caption.page, piece) for piece in _pieces(caption.text))
+        for text in (caption.text, caption.content or ""):
+            yield from (Passage("caption", name, caption.page, piece) for piece in _pieces(text))
     for note in parsed.footnotes:
         yield from (Passage("footnote", "Footnote", note.page, piece) for piece in _pieces(note.text))
 
@@ -95,7 +96,8 @@ def lost(record: Record, parsed: ParsedPaper) -> tuple[Highlight, ...]:
     parts = [record.paper.title, *map(str, record.paper.authors), parsed.abstract or record.paper.abstract or ""]
     for section in parsed.sections:
         parts += [section.number or "", section.title, section.text]
-    parts += [f"{caption.kind} {caption.label} {caption.text}" for caption in parsed.captions]
+    for caption in parsed.captions:
+        parts += [f"{caption.kind} {caption.label} {caption.text}", caption.content or ""]
     parts += [note.text for note in parsed.footnotes]
     parts += [f"{reference.label or ''} {reference.text}" for reference in parsed.references]
     text = letters("".join(parts))

@@ -65,6 +65,13 @@ def test_caption_before_any_section_follows_the_abstract() -> None:
     assert text.index("A.") < text.index("Figure 1") < text.index("## 1 I")
 
 
+def test_the_rows_of_a_table_follow_its_caption_as_they_are() -> None:
+    table = Caption("table", "1", "Kettles.", 2, content="Kettle  Cups\n```copper*  4\x1b[31m\n\nsteel     12")
+    parsed = ParsedPaper(sections=(Section("1", "I", 1, 1, "T"),), captions=(table,))
+    text = markdown.paper_text(Paper("T"), parsed)
+    assert "> **Table 1.** Kettles.\n\n````\nKettle  Cups\n```copper*  4[31m\n\nsteel     12\n````\n" in text
+
+
 def test_long_author_lists_are_cut() -> None:
     paper = Paper("Many?", tuple(Author(f"Name{chr(65 + i)}", "A.") for i in range(12)), year=2000)
     assert "A. NameJ et al. (2000). **Many?**\n" in markdown.write([paper])

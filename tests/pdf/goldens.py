@@ -18,12 +18,22 @@ def as_text(path: Path) -> str:
     return json.dumps(pdf.parse(path).to_dict(), ensure_ascii=False, indent=1) + "\n"
 
 
+def tables_as_text(path: Path) -> str:
+    """The tables of one PDF below their captions, as a person would see them."""
+    blocks = []
+    for caption in pdf.parse(path).captions:
+        blocks += [f"{caption.kind} {caption.label}: {caption.text}", caption.content or "(not read)"]
+    return "\n\n".join(blocks) + "\n"
+
+
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for name in NAMES:
             text = as_text(papers.make(name, Path(folder)))
             (FOLDER / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+        text = tables_as_text(papers.make("tables", Path(folder)))
+        (FOLDER / "tables.txt").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from paperpath.tui.cells import cell_to_index, clip, fit, lines_of, safe, wrap
+from paperpath.tui.cells import cell_to_index, clip, fit, lines_of, rows, safe, wrap
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("ab 注意力 é"), max_size=80)
 
@@ -39,6 +39,18 @@ def test_clip_never_takes_more(text: str, width: int) -> None:
 def test_a_cut_shows() -> None:
     assert fit("attention is all", 9) == "attentio…"
     assert fit("注意力机制", 5) == "注意…"
+
+
+@given(st.lists(TEXTS), st.integers(2, 30))
+def test_rows_of_a_table_stay_rows_and_fit(lines: list[str], width: int) -> None:
+    lines = [safe(line) for line in lines] or [""]
+    text = "\n".join(lines)
+    found = [text[start:end] for start, end in rows(text, width)]
+    assert len(found) == len(lines)
+    for line, shown in zip(lines, found, strict=True):
+        assert line.startswith(shown)
+        assert cell_len(shown) <= width
+        assert shown == line or cell_len(line) > width
 
 
 @given(TEXTS, st.integers(2, 30))

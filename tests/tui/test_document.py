@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from paperpath.model import ParsedPaper, Position, Record
+from paperpath.model import Caption, ParsedPaper, Position, Record
 from paperpath.tui.document import Place, citations, is_equation, of_abstract, of_parsed, sentences
 from tests.tui import samples
 
@@ -27,6 +29,15 @@ def test_a_caption_stands_after_the_paragraph_that_mentions_it_first() -> None:
     assert DOCUMENT.blocks[at - 1].text.startswith("Figure 1 shows")
     assert kinds[at] == "caption"
     assert "Table 1: Never mentioned." in blocks_of("caption")
+
+
+def test_a_table_stands_below_its_caption_line_by_line() -> None:
+    table = Caption("table", "1", "Wheels.", 2, content="Wheel  Turns\nfirst   \x1b 40")
+    document = of_parsed(RECORD, replace(samples.PARSED, captions=(table,)))
+    at = next(i for i, block in enumerate(document.blocks) if block.kind == "table")
+    assert document.blocks[at - 1].text == "Table 1: Wheels."
+    assert document.blocks[at].text == "Wheel  Turns\nfirst   ␛ 40"
+    assert [hit.block for hit in document.find("turns first")] == [at]
 
 
 def test_equations_and_references_are_told_apart_from_text() -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperpath.library import Library
-from paperpath.model import Highlight, Position
+from paperpath.model import Caption, Highlight, Position
 from paperpath.tui import working
 from paperpath.tui.document import Place
 from paperpath.tui.screens.reader import Reader
 from paperpath.tui.screens.search import Search, around_match, matched
-from paperpath.workflow import annotating, noting
+from paperpath.workflow import annotating, noting, parsing
 from tests.tui import samples
 from tests.tui.conftest import SMALL, WIDE, burst, screen_text, settle, until
 
@@ -261,6 +261,24 @@ async def test_full_text_search_lands_on_the_passage(start: Start) -> None:
             await pilot.press("q")
             await settle(app, pilot)
             assert isinstance(app.screen, Search)
+
+
+async def test_a_search_finds_a_table_whose_rows_are_cut_and_not_wrapped(start: Start, shelf_home: Path) -> None:
+    rows = "Wheel    Turns  " + "Remarks of the miller on it  " * 4 + f"End\nzinnober    40  {'quiet ' * 20}  end"
+    table = Caption("table", "1", "Never mentioned.", 2, content=rows)
+    with Library.open(shelf_home) as library:
+        parsing.keep_parsed(library, samples.READABLE, replace(samples.PARSED, captions=(table,)))
+    async with start(SMALL) as (app, pilot):
+        burst(app, "Fzinnober\r")
+        await until(pilot, lambda: isinstance(app.screen, Search) and app.screen.passages.hits)
+        await settle(app, pilot)
+        await pilot.press("enter")
+        await settle(app, pilot)
+        shown = [row.strip() for row in screen_text(app).splitlines()]
+        at = next(i for i, row in enumerate(shown) if row.startswith("zinnober"))
+        assert shown[at].startswith("zinnober 40 quiet quiet") or shown[at].startswith("zinnober    40  quiet")
+        assert "…" in shown[at]
+        assert shown[at - 1].startswith("Wheel")
 
 
 async def test_a_search_without_hits_or_sense_says_so(start: Start) -> None:

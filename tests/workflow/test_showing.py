@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperpath.errors import BadInput, ParseFailed, UnknownList, UnknownPaper
-from paperpath.model import ListEntry, ParsedPaper, ReadingList, Section, Stage
+from paperpath.model import Caption, ListEntry, ParsedPaper, ReadingList, Section, Stage
 from paperpath.workflow import annotating, exporting, finding, noting, parsing, studying
 from tests.workflow.samples import BULBS, LAMPS, LANTERNS, PARSED
 from tests.workflow.test_noting import edit
@@ -130,6 +130,15 @@ def test_a_damaged_structure_is_none_and_can_be_made_again(shelf: Library, paper
     (one,) = parsing.reparse(shelf, [key])
     assert isinstance(one.error, ParseFailed)
     assert shelf.get(key).problem == str(one.error)
+
+
+def test_words_of_a_table_are_found() -> None:
+    table = Caption("table", "1", "Lanterns.", 2, content="Lantern  Lumen\n\nstorm       80")
+    passages = list(parsing.passages(ParsedPaper(captions=(table,))))
+    assert [(passage.section, passage.text) for passage in passages] == [
+        ("Table 1", "Lanterns."),
+        ("Table 1", "Lantern Lumen storm 80"),
+    ]
 
 
 def test_passages_are_paragraphs_and_none_is_a_page_long() -> None:

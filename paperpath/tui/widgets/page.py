@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from paperpath.tui.cells import cell_to_index, wrap
+from paperpath.tui.cells import cell_to_index, rows, wrap
 from paperpath.tui.document import Document, Place, Range, citations
 from paperpath.tui.widgets.lines import Painted
 
@@ -32,7 +32,7 @@ WIDEST = 92
 """Cells; beyond this the eye loses the line when it jumps back."""
 
 MarkKind = Literal["yellow", "green", "blue", "red", "hit", "here", "select"]
-INDENT = {"item": 2, "equation": 6, "caption": 4, "reference": 4, "footnote": 2, "notice": 2}
+INDENT = {"item": 2, "equation": 6, "caption": 4, "table": 4, "reference": 4, "footnote": 2, "notice": 2}
 _BLANK = -1
 
 
@@ -128,7 +128,11 @@ class Page(Painted, can_focus=True):
         for index, block in enumerate(self.document.blocks):
             first.append(len(lines))
             indent = INDENT.get(block.kind, 0)
-            lines += [Range(index, start, end) for start, end in wrap(block.text, width - indent)]
+            if block.kind == "table":  # as wide as the window, and what is wider is cut
+                spans = rows(block.text, self.columns - self._margin - indent - 1, self.glyphs.ellipsis)
+            else:
+                spans = wrap(block.text, width - indent)
+            lines += [Range(index, start, end) for start, end in spans]
             if block.kind not in ("meta", "title") or self._kind(index + 1) != "meta":
                 lines.append(Range(_BLANK, 0, 0))
         self._lines, self._first = lines, first
@@ -321,6 +325,8 @@ class Page(Painted, can_focus=True):
         for a, z in pairwise(cuts):
             inks = " ".join([base, *(ink for first, last, ink in laid if first <= a and z <= last)])
             segments.append(Segment(text[a:z], self.style_of(inks)))
+        if block.kind == "table" and block.text[end : end + 1] not in ("", "\n"):
+            segments.append(Segment(self.glyphs.ellipsis, self.style_of("soft")))
         return Strip(segments)
 
     def _over(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
