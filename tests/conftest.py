@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ import hypothesis
 import pytest
 
 from paperpath.library import Library
+from paperpath.library.database import Database
+from paperpath.library.files import Files
+from paperpath.library.schema import migrate
 from paperpath.pdf.workers import Parsers
 from tests.warm import WarmParsers
 
@@ -48,10 +52,20 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def tables() -> Iterator[Database]:
+    """A database without a row, once for all tests: making its tables takes 9 ms and copying them 0.3."""
+    with contextlib.closing(Database(None)) as database:
+        migrate(database)
+        yield database
+
+
 @pytest.fixture
-def library(home: Path) -> Iterator[Library]:
+def library(home: Path, tables: Database) -> Iterator[Library]:
     """A new library: the database in memory, the files under ``home``."""
-    with Library.in_memory(home) as fresh:
+    database = Database(None)
+    tables.connection.backup(database.connection)
+    with Library(database, Files(home)) as fresh:
         yield fresh
 
 
