@@ -232,7 +232,7 @@ class Caption:
     box: tuple[float, float, float, float] | None = None
     """x0, y0, x1, y1 of the caption in PDF points, origin bottom left."""
     content: str | None = None
-    """The rows of a table as lines of text, its columns aligned; None for what is no table or cannot be read."""
+    """The rows of a table, its columns aligned, or the steps of an algorithm; None where there are none to be read."""
 
 
 @dataclass(frozen=True, slots=True)

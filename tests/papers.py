@@ -403,6 +403,83 @@ def tables(path: Path) -> Path:
     return paper.save()
 
 
+def algorithms(path: Path) -> Path:
+    """Algorithms as papers have them: numbered with the caption above, and unnumbered with the caption below."""
+    paper = Paper(path)
+    paper.centred("Algorithms for Kettles", BOLD, 17)
+    paper.centred("Ada Potter", BOLD, 11)
+    paper.heading("1", "Introduction")
+    paper.paragraph("Kettles boil by Algorithm 1 and cool by Algorithm 2. " + prose(6))
+    paper.y -= 16
+    paper.line("Algorithm 1: Boiling", ROMAN, 10)
+    paper.y -= 2
+    steps = (
+        ("", 0, "Input: a kettle k, water w"),
+        ("1:", 1, "fill k with w"),
+        ("2:", 1, "while w is cold do"),
+        ("3:", 2, "heat k"),
+        ("4:", 2, "if somebody watches then"),
+        ("5:", 3, "look away, and go on doing so until whoever it was has"),
+        ("", 3, "left the room"),
+        ("6:", 2, "end if"),
+        ("7:", 1, "end while"),
+    )
+    for number, level, text in steps:
+        paper.canvas.setFont(ROMAN, 10)
+        paper.canvas.drawRightString(90, paper.y, number)
+        paper.line(text, ROMAN, 10, 84 + 12 * level if level else 72)
+    paper.y -= 20
+    paper.paragraph(prose(8, 1))
+    paper.y -= 16
+    for level, text in enumerate(("for each kettle do", "if it is warm then", "wait", "return the kettle")):
+        paper.line(text, ROMAN, 10, 72 + 12 * (level % 3))
+    paper.y -= 6
+    paper.line("Algorithm 2: Cooling", ROMAN, 10)
+    paper.y -= 20
+    paper.paragraph(prose(8, 2))
+    return paper.save()
+
+
+def formulas(path: Path) -> Path:
+    """Superscripts, subscripts and fractions inside lines, each drawn by itself as TeX does."""
+    paper = Paper(path)
+    paper.centred("Formulas of Kettles", BOLD, 17)
+    paper.centred("Ada Potter", BOLD, 11)
+    paper.heading("1", "Introduction")
+    paper.paragraph(prose(6))
+
+    def row(*pieces: tuple[str, float]) -> None:
+        """Texts with the part of the font size by which they stand higher; what is not 0 is small."""
+        x = stacked = paper.left
+        for text, rise in pieces:
+            font, size = (ROMAN, 10.0) if rise == 0 else (ITALIC, 7.0)
+            wide = stringWidth(text, font, size)
+            if rise < 0 and stacked > paper.left:
+                x = stacked  # below the one before
+            stacked = x if rise > 0 else paper.left
+            drawn = paper.canvas.beginText(x, paper.y)
+            drawn.setFont(font, size)
+            drawn.setRise(0)
+            drawn.setTextOrigin(x, paper.y + 10 * rise)
+            drawn.textOut(text)
+            paper.canvas.drawText(drawn)
+            x += wide + (0.2 if rise else 0.4)
+        paper.y -= 14
+
+    row(
+        ("The heat of kettle x", 0),
+        ("(k)", 0.36),
+        (" is lost by g", 0),
+        ("2", 0.36),
+        ("t", -0.25),
+        (" to the room.", 0),
+    )
+    row(("A kettle loses about ", 0), ("n", 0.39), ("m", -0.34), (" of its heat in an hour, or ", 0), ("3", 0.39),
+        ("4", -0.34), (" if it is old.", 0))  # fmt: skip
+    paper.paragraph(prose(6, 3))
+    return paper.save()
+
+
 def letter_style(path: Path) -> Path:
     """No headings at all and a list of references without one, as physics letters have it."""
     paper = Paper(path)
@@ -513,6 +590,8 @@ PAPERS: dict[str, Callable[[Path], Path]] = {
     "two_column": two_column,
     "anchored_two_column": anchored_two_column,
     "tables": tables,
+    "algorithms": algorithms,
+    "formulas": formulas,
     "letter": letter_style,
     "scanned": scanned,
     "encrypted": encrypted,

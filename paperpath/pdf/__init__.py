@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from paperpath.errors import ParseFailed
 from paperpath.model import ParsedPaper
 from paperpath.pdf import (
+    algorithms,
     authors,
     captions,
     citations,
@@ -51,6 +52,7 @@ STEPS: tuple[Callable[[Manuscript], None], ...] = (
     layout.tidy,  # margins, columns, rows → lines in reading order
     captions.find,  # before anything else: floats may stand anywhere
     tables.read,
+    algorithms.read,
     contents.claim,  # names all headings, that of the references too
     references.find,
     footnotes.find,

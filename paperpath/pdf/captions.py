@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from paperpath.model import Caption
+from paperpath.pdf import algorithms
 from paperpath.pdf.lines import Line, Manuscript, Role, union
+from paperpath.pdf.prose import is_heading, is_heading_like, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,6 +111,7 @@ def _block(m: Manuscript, i: int, match: re.Match[str]) -> Iterator[Line]:
     first = last = m.lines[i]
     yield first
     bare = match.end() >= len(first.text.rstrip())  # IEEE sets "TABLE I" alone and the words below it
+    steps = _KINDS[match["kind"][:3].lower()] == "algorithm"
     pitch = 0.0
     for line in m.lines[i + 1 : i + 40]:
         drop = last.base - line.base
@@ -119,6 +122,8 @@ def _block(m: Manuscript, i: int, match: re.Match[str]) -> Iterator[Line]:
         ):
             return
         if not bare and not abs(line.size - first.size) < 0.35:
+            return
+        if steps and algorithms.ends_caption(first, last, line, m.column(first).right):
             return
         if (
             not 0 < drop < (2.2 if bare else 1.55) * max(first.size, line.size)
@@ -172,10 +177,13 @@ def _claim_floats(m: Manuscript, found: Sequence[tuple[Kind, int, int]]) -> None
     Figures stand above their captions. Tables stand on either side, but a paper keeps to one: where text like a table's
     is near on both sides, the paper's other tables decide (BERT, Table 2 above Table 3).
     """
-    sides = [
-        (kind, _near(m, first, _walk(m, first, -1)), _near(m, last, _walk(m, last, +1))) for kind, first, last in found
-    ]
-    tables = [(bool(above), bool(below)) for kind, above, below in sides if kind != "figure"]
+    sides = []
+    for kind, first, last in found:
+        steps = algorithms.steps(m, first, last) if kind == "algorithm" else []
+        above = [] if steps else _near(m, first, _walk(m, first, -1))
+        below = steps or _near(m, last, _walk(m, last, +1))
+        sides.append((kind, above, below))
+    tables = [(bool(above), bool(below)) for kind, above, below in sides if kind == "table"]
     mostly_above = tables.count((True, False)) >= tables.count((False, True))
     for kind, above, below in sides:
         chosen = above if kind == "figure" or (above and (mostly_above or not below)) else below
@@ -201,7 +209,7 @@ def _walk(m: Manuscript, i: int, step: int) -> list[int]:
         line = m.lines[j]
         if line.page != caption.page or line.role not in (Role.TEXT, Role.FLOAT):
             break
-        if (line.base - caption.base) * step > 0 or is_prose(m, line) or _is_heading_like(m, line):
+        if (line.base - caption.base) * step > 0 or is_prose(m, line) or is_heading_like(m, line):
             break
         if step > 0 and found and bottom - line.base > (50 if len(line.text.split()) < 5 else 30):
             break
@@ -238,30 +246,3 @@ def _without_head(m: Manuscript, found: list[int]) -> list[int]:
     ):
         found = found[:-1]
     return found
-
-
-def is_prose(m: Manuscript, line: Line) -> bool:
-    """Whether a line is one of the running text: its size, letters, and from edge to edge of its column."""
-    if abs(line.size - m.body) > 0.35 or len(line.text.split()) < 5 or (line.bold and line.font != m.font):
-        return False
-    letters = sum(c.isalpha() or c.isspace() for c in line.text)
-    column = m.column(line)
-    aligned = abs(line.x0 - column.left) < 3 or abs(line.x1 - column.right) < 3
-    return aligned and line.width > 0.72 * column.width and letters > 0.75 * len(line.text)
-
-
-def is_heading(m: Manuscript, line: Line) -> bool:
-    """Whether a line at the left edge of its column is set as a heading."""
-    return line.x0 - m.column(line).left < 3 and line.bold and _is_heading_like(m, line)
-
-
-def _is_heading_like(m: Manuscript, line: Line) -> bool:
-    numbered = re.match(
-        r"(?:\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d+)*|[IVX]+)\.?\s+[A-Z][A-Za-z]{2}|\d{1,2}(?:\.\d{1,2})+\.?\s+\S*[A-Z]",
-        line.text,
-    )
-    strong = line.bold or line.capitals or line.size > m.body + 0.4
-    known = re.match(
-        r"(?:references|acknowledge?ments?|conclusions?|appendix|introduction|discussion)$", line.text, re.I
-    )
-    return line.size >= m.body - 0.2 and strong and bool(numbered or known or line.size > m.body + 0.9)

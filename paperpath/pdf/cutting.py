@@ -34,13 +34,14 @@ _LONG = 45
 _SMALL = 0.86
 """Superscripts and subscripts are smaller than this part of the line's size."""
 
-_TABLE = re.compile(r"^\W*T(?:able|ABLE)\W+[\dA-Z]", re.M)
+_TABULAR = re.compile(r"^\W*(?:T(?:able|ABLE)|A(?:lgorithm|LGORITHM))\W+[\dA-Z]", re.M)
 _CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
 _WORD = re.compile(r"\S+")
 _AT_END = re.compile(r"[\d%†‡*∗✓]|\s[-–—−]$")
 """What ends a row of numbers, and few lines of text."""
 _HYPHENS = ("\ufffe", "\x02")
 _LONE_ACCENTS = frozenset("¨´`ˆ˜˚ˇ˙˝")
+_DRAWN_ACCENTS = frozenset("\u0302\u0303") | _LONE_ACCENTS
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\S)")
 _FORMULA = re.compile(r"[^\W\d_].*[+−=()^_|/-]|\d[A-Za-z]|[A-Za-z]\d+[A-Za-z]")
 _PUNCTUATION = ".,;:()[]{}\"'“”‘’–-/"
@@ -73,8 +74,8 @@ class _Cutter:
         self.text = letters.text
         self.number = number
         self.middle = middle
-        self.tabular = _TABLE.search(self.text) is not None
-        """Whether a table may stand on the page: gaps are looked for nowhere else."""
+        self.tabular = _TABULAR.search(self.text) is not None
+        """Whether a table or an algorithm may stand on the page: gaps are looked for nowhere else."""
 
     def lines(self) -> list[Line]:
         found: list[Line] = []
@@ -334,6 +335,7 @@ class _Cutter:
                 break
             first = word.start() + word[0].index(text)
             for start, end, rise in _within(small, first, text):
+                start, end = self._bracketed(start, end, rise, a, small)
                 inside = end < word.end() and self.text[end] not in _AFTER_SCRIPT
                 if (start == a and end > z) or (inside and start > a):
                     continue  # all of the line, or inside a word: [AAB+15]
@@ -345,6 +347,23 @@ class _Cutter:
                     start, written = before.start, before.text + written
                 found.append(_Script(start, end, rise, inside, written))
         return found
+
+    def _bracketed(self, start: int, end: int, rise: int, a: int, small: list[tuple[int, int, int]]) -> tuple[int, int]:
+        """``start`` and ``end`` with the brackets around them if these are part of a script, as in ``x^{(k)}``.
+
+        Only behind a letter that stands alone, a sign or nothing: the marks of authors, "Vega(1)", are read without.
+        """
+        text = self.text
+        inside = text[start:end]
+        missing = inside.count("(") - inside.count(")")
+        first = start - (missing == 0)
+        if first < a or text[first] != "(" or text[end : end + 1] != ")" or missing not in (0, 1):
+            return start, end
+        before = text[a:first].rstrip()[-2:]
+        if (before.isalpha() and len(before) > 1) or (not before and (self.number == 1 or inside.isdigit())):
+            return start, end
+        raised = all(any(s <= i < e and r == rise for s, e, r in small) for i in (first, end))
+        return (first, end + 1) if raised else (start, end)
 
     def _rise(self, run: Run, line: Line) -> int:
         """1 for what stands higher than the line, -1 for what stands lower, else 0."""
@@ -366,7 +385,10 @@ class _Cutter:
 
     def _touches(self, i: int, size: float) -> bool:
         """Whether the word at text index ``i`` stands right behind the one before it."""
-        return self.letters.box(i)[0] - self.letters.box(i - 2)[1] < 0.16 * size
+        end = self.letters.box(i - 2)[1]
+        if self.text[i - 2] in _DRAWN_ACCENTS:  # narrower than the letter below it
+            end = max(end, self.letters.box(i - 3)[1])
+        return self.letters.box(i)[0] - end < 0.16 * size
 
 
 def _within(small: list[tuple[int, int, int]], first: int, word: str) -> list[tuple[int, int, int]]:

@@ -18,8 +18,9 @@ _EXTENSION |= dict.fromkeys("S[", "⋃") | dict.fromkeys("T\\", "⋂") | dict.fr
 _EXTENSION |= dict.fromkeys("U]", "⨄") | dict.fromkeys("LM", "⨁") | dict.fromkeys("NO", "⨂") | dict.fromkeys("JK", "⨀")
 _EXTENSION |= dict.fromkeys("`a", "∐") | dict.fromkeys("pqrsv", "√") | dict.fromkeys("tu", GONE)
 _EXTENSION |= dict.fromkeys("bcd", "\u0302") | dict.fromkeys("efg", "\u0303")
+# A space is one that PDFium put between two words, and not the fourth size of "(", which has its place.
 _BRACKETS = {
-    "(": "\x00\x10\x12\x20", ")": "\x01\x11\x13!", "[": '\x14"h', "]": "\x03\x15#i", "⌊": "\x04\x16$j",
+    "(": "\x00\x10\x12", ")": "\x01\x11\x13!", "[": '\x14"h', "]": "\x03\x15#i", "⌊": "\x04\x16$j",
     "⌋": "\x05\x17%k", "⌈": "\x06\x18&l", "⌉": "\x07\x19'm", "{": "\x08\x1a(n", "}": "\x09\x1b)o",
     "⟨": "\x1c*D", "⟩": "\x0b\x1d+E", "|": "\x0c", "‖": "\x0d", "/": "\x0e\x1e,.", "\\": "\x0f\x1f-/",
 }  # fmt: skip

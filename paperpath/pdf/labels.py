@@ -11,7 +11,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from paperpath.pdf import captions
+from paperpath.pdf import prose
 from paperpath.pdf.boxes import height, is_in, is_rule, width
 from paperpath.pdf.lines import Role
 
@@ -124,7 +124,7 @@ def _frames(m: Manuscript, page: Page, lines: Sequence[Line], drawn: Sequence[Bo
     looks like text too (1410.8206, Table 3): what has a stroke from top to bottom is one.
     """
     text = [line for line in lines if line.role is Role.TEXT]
-    prose = [line.box for line in text if captions.is_prose(m, line)]
+    running = [line.box for line in text if prose.is_prose(m, line)]
     uprights = [box for box in drawn if width(box) < 2.5 and height(box) > 10]
     found, tables = [], []
     for box in ruled(drawn):
@@ -132,19 +132,19 @@ def _frames(m: Manuscript, page: Page, lines: Sequence[Line], drawn: Sequence[Bo
         whole = any(is_in(stroke, box) and height(stroke) > 0.8 * height(box) for stroke in uprights)
         if whole:
             tables.append(box)
-        elif sum(is_in(line, box) for line in prose) < 0.4 * inside:
+        elif sum(is_in(line, box) for line in running) < 0.4 * inside:
             found.append(box)
     for box in drawings(drawn):
         if height(box) < _LEAST or width(box) < _LEAST:
             continue
         table = sum(height(part) for part in tables if is_in(part, box)) > 0.5 * height(box)
-        if table or not any(is_in(line, box) for line in prose):
+        if table or not any(is_in(line, box) for line in running):
             found.append(box)
     return [box for box in [*found, *tables] if height(box) * width(box) < _SHEET * page.width * page.height]
 
 
 def _is_label(m: Manuscript, line: Line, frames: Sequence[Box]) -> bool:
-    if captions.is_heading(m, line):  # the box of a drawing may reach over it (1706.03762, Figure 3)
+    if prose.is_heading(m, line):  # the box of a drawing may reach over it (1706.03762, Figure 3)
         return False
     if _SUBCAPTION.match(line.text) and any(
         is_in(line.box, (box[0], box[1] - _UNDER, box[2], box[3])) for box in frames

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from paperpath.pdf.lines import WIDE, Cell, Edges, Line, Manuscript, Page, Role
+from paperpath.pdf import rows
+from paperpath.pdf.lines import Edges, Line, Manuscript, Page, Role
 from paperpath.pdf.text import HYPHEN, Words, clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _STAMP = re.compile(
     r"arXiv:\s?((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)(?=\s|\[|$)"
@@ -39,7 +35,7 @@ def tidy(m: Manuscript) -> None:
             _set_columns(page, lines)
         if _is_jumbled(lines):
             lines.sort(key=lambda line: (line.column, -round(line.base), line.x0))
-        m.lines += _rows(lines)
+        m.lines += rows.joined(lines)
     m.body, m.font = _running_text(m.lines)
     m.edges = _edges(m)
     m.words = Words(line.text for line in m.lines)
@@ -179,7 +175,7 @@ def _in_row(line: Line, lines: list[Line]) -> bool:
     )
 
 
-# ------------------------------------------------------------------ columns and rows
+# ------------------------------------------------------------------ columns
 
 
 def _two_columns(pages: list[Page], kept: dict[int, list[Line]]) -> bool:
@@ -206,73 +202,6 @@ def _is_jumbled(lines: list[Line]) -> bool:
     """Whether the stream goes up the page, inside a column, more often than floats and footnotes explain."""
     ups = sum(b.column == a.column and b.base > a.base + 1.5 * a.size for a, b in pairwise(lines))
     return len(lines) > 20 and ups > 0.2 * len(lines)
-
-
-def _rows(lines: list[Line]) -> Iterator[Line]:
-    """Lines with the pieces of one row put together: PDFium cuts at roots, fractions, superscripts and wide gaps."""
-    row: Line | None = None
-    for line in lines:
-        if row is not None and _same_row(row, line):
-            row = _append(row, line)
-        else:
-            if row is not None:
-                yield row
-            row = line
-    if row is not None:
-        yield row
-
-
-def _same_row(row: Line, line: Line) -> bool:
-    size = max(row.size, line.size)
-    level = abs(row.base - line.base)
-    if row.column != line.column:  # one piece of a line across the page may lie in one column
-        return level < 1 and -0.5 * size < line.x0 - row.x1 < 0.6 * size
-    if row.text.endswith(HYPHEN) and level > 1.5:
-        return False
-    gap = line.x0 - row.x1
-    if level < 1.5:
-        return -0.5 * size < gap < 2.2 * size or (gap <= 0 and line.x0 > row.x0 + 1)
-    return level < 0.8 * size and line.x0 > row.x0 + 3 and gap < 1.0 * size and min(line.width, row.width) < 14 * size
-
-
-def _append(row: Line, line: Line) -> Line:
-    gap = line.x0 - row.x1
-    raised = line.size < 0.85 * row.size
-    glue = "" if gap < (0.25 if raised or line.base - row.base > 2 else 0.12) * row.size else " "
-    text = row.text.rstrip(HYPHEN) + glue + line.text
-    lead = row.lead or (len(row.text) if _stands_out(row) > _stands_out(line) else 0)
-    if row.lead == 0 and row.bold and line.lead:
-        lead = len(row.text) + len(glue) + line.lead
-    long = line if len(line.text) > len(row.text) else row
-    return replace(
-        row,
-        text=text,
-        x1=max(row.x1, line.x1),
-        y0=min(row.y0, line.y0),
-        y1=max(row.y1, line.y1),
-        base=row.base if row.size >= line.size - 0.5 else line.base,
-        size=max(row.size, line.size),
-        font=long.font,
-        bold=(row.bold and line.bold) or (row.bold and len(line.text) < 4) or (line.bold and len(row.text) < 8),
-        italic=long.italic,
-        lead=lead,
-        cells=_cells(row, line, glue) if row.cells or line.cells or gap > WIDE * row.size else (),
-    )
-
-
-def _cells(row: Line, line: Line, glue: str) -> tuple[Cell, ...]:
-    """The cells of two lines that become one; the second line of a head may stand below the first."""
-    before = row.cells or (Cell(row.x0, row.x1, row.text.rstrip(HYPHEN), row.base),)
-    after = line.cells or (Cell(line.x0, line.x1, line.text.rstrip(HYPHEN), line.base),)
-    left, right = before[-1], after[0]
-    if not -row.size < right.x0 - left.x1 < WIDE * row.size:
-        return before + after
-    joined = Cell(left.x0, max(left.x1, right.x1), left.text + glue + right.text, left.base)
-    return (*before[:-1], joined, *after[1:])
-
-
-def _stands_out(line: Line) -> bool:
-    return line.bold or line.italic or "csc" in line.font.lower()
 
 
 def _running_text(lines: list[Line]) -> tuple[float, str]:

@@ -38,7 +38,7 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """``text`` as it stands behind what it is the subscript of."""
     text = text.strip()
-    return f"_{_grouped(text)}" if text and not re.fullmatch(r"[,;.'’\s]+", text) else text
+    return f"_{_grouped(text)}" if text and not re.fullmatch(r"[,;.'’′\s]+", text) else text
 
 
 def _grouped(text: str) -> str:

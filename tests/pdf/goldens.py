@@ -18,8 +18,8 @@ def as_text(path: Path) -> str:
     return json.dumps(pdf.parse(path).to_dict(), ensure_ascii=False, indent=1) + "\n"
 
 
-def tables_as_text(path: Path) -> str:
-    """The tables of one PDF below their captions, as a person would see them."""
+def contents_as_text(path: Path) -> str:
+    """The tables and algorithms of one PDF below their captions, as a person would see them."""
     blocks = []
     for caption in pdf.parse(path).captions:
         blocks += [f"{caption.kind} {caption.label}: {caption.text}", caption.content or "(not read)"]
@@ -32,8 +32,9 @@ def main() -> None:
         for name in NAMES:
             text = as_text(papers.make(name, Path(folder)))
             (FOLDER / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
-        text = tables_as_text(papers.make("tables", Path(folder)))
-        (FOLDER / "tables.txt").write_text(text, encoding="utf-8", newline="\n")
+        for name in ("tables", "algorithms"):
+            text = contents_as_text(papers.make(name, Path(folder)))
+            (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

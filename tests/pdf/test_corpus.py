@@ -16,7 +16,7 @@ import pytest
 from paperpath import pdf
 from paperpath.errors import ParseFailed
 from paperpath.model import ParsedPaper
-from paperpath.pdf import captions, layout, pages, pictures
+from paperpath.pdf import captions, layout, pages, pictures, prose
 from paperpath.pdf.boxes import height, overlap, width
 from paperpath.pdf.lines import Role
 from paperpath.pdf.workers import Parsers
@@ -140,14 +140,14 @@ def test_captions_have_their_pictures(corpus: Path) -> None:
             regions = pictures.find(manuscript, lambda number, opened=document: opened.drawn(number - 1))
         for region in regions:
             good = region.box is not None and height(region.box) > 14 and width(region.box) > 20
-            prose = [
+            running = [
                 line.box
                 for line in manuscript.lines
-                if line.page == region.caption.page and line.role is Role.TEXT and captions.is_prose(manuscript, line)
+                if line.page == region.caption.page and line.role is Role.TEXT and prose.is_prose(manuscript, line)
             ]
             if region.box is not None and region.caption.box is not None:
                 good = good and shared(region.box, region.caption.box) < 0.05
-                good = good and sum(shared(region.box, line) > 0.2 for line in prose) < 3
+                good = good and sum(shared(region.box, line) > 0.2 for line in running) < 3
             found, missing = found + good, missing + (not good)
     assert found > 250
     assert found / (found + missing) >= 0.97

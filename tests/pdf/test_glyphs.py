@@ -15,6 +15,7 @@ from paperpath.pdf.text import clean
         ("CMEX10", "Z", "∫"),
         ("CMEX10", "vuut", "√"),
         ("CMEX10", "\x12\x13", "()"),
+        ("CMEX10", "X Y", "∑ ∏"),
         ("CMEX10", "\uf8f1\uf8f2\uf8f3", "{"),
         ("CMSY10", "kxk", "‖x‖"),
         ("CMSY8", "|1i", "|1⟩"),

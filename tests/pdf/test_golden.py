@@ -43,6 +43,12 @@ def test_paragraphs_go_on_over_columns_and_pages(paper: Callable[[str], Path]) -
     ]
 
 
+def test_scripts_and_fractions_are_read_from_the_page(paper: Callable[[str], Path]) -> None:
+    (section,) = pdf.parse(paper("formulas")).sections
+    assert "The heat of kettle x^{(k)} is lost by g²_t to the room." in section.text
+    assert "loses about n/m of its heat in an hour, or 3/4 if it is old." in section.text
+
+
 def test_figures_and_running_heads_stay_out_of_the_text(paper: Callable[[str], Path]) -> None:
     for name in ("one_column", "two_column"):
         parsed = pdf.parse(paper(name))

@@ -183,4 +183,4 @@ def test_every_word_is_written_once(table: list[list[tuple[float, str]]]) -> Non
 
 
 def test_tables_of_a_paper_read_as_before(paper: Callable[[str], Path]) -> None:
-    assert goldens.tables_as_text(paper("tables")) == (goldens.FOLDER / "tables.txt").read_text(encoding="utf-8")
+    assert goldens.contents_as_text(paper("tables")) == (goldens.FOLDER / "tables.txt").read_text(encoding="utf-8")

@@ -1,0 +1,40 @@
+"""Pieces of a line by their places: scripts, fractions, words."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperpath.pdf import rows
+from paperpath.pdf.lines import Line
+
+
+def pieces(*found: tuple[str, float, float, float]) -> str:
+    """Pieces of one row as PDFium gives them, each (text, x0, baseline, size) with letters half as wide as high."""
+    lines = [
+        Line(page=1, x0=x, y0=base - 2, x1=x + size / 2 * len(text), y1=base + size, base=base, size=size, font="Roman",
+             text=text)
+        for text, x, base, size in found
+    ]  # fmt: skip
+    (row,) = rows.joined(lines)
+    return row.text
+
+
+@pytest.mark.parametrize(
+    ("found", "written"),
+    [
+        ([("loses g", 72, 700, 10), ("2", 107, 703.6, 7), ("t", 107, 697.5, 7)], "loses g²_t"),
+        ([("the x", 72, 700, 10), ("(k)", 97, 703.6, 7), ("of", 110, 700, 10)], "the x^{(k)} of"),
+        ([("(x − y)", 72, 700, 10), ("2", 107, 703.6, 7)], "(x − y)²"),
+        ([("about", 72, 700, 10), ("3", 100, 703.9, 7), ("4", 100, 696.6, 7), ("of", 107, 700, 10)], "about 3/4 of"),
+        ([("about", 72, 700, 10), ("n", 103, 703.9, 7), ("m + 1", 96, 696.6, 7)], "about n/(m + 1)"),
+        ([("by √", 72, 700, 10), ("k", 92, 703.9, 7), ("2", 95, 695.4, 7)], "by k/√2"),
+        ([("log ¹", 72, 700, 10), ("δ", 92.5, 696.6, 7)], "log 1/δ"),
+        ([("y =", 72, 700, 10), ("n", 96, 706.8, 10), ("m", 96, 693.1, 10), ("x", 104, 700, 10)], "y = n/m x"),
+        ([("4.2", 72, 700, 10), ("+3.2", 87, 703.9, 7), ("−2.0", 87, 696.6, 7)], "4.2^{+3.2}_{−2.0}"),
+        ([("∑", 72, 700, 10), ("P−1", 77, 703.9, 7), ("n=0", 77, 696.6, 7)], "∑^{P−1}_{n=0}"),
+        ([("β", 72, 700, 10), ("p", 77, 704, 7), ("2", 77, 696.5, 7)], "β^p_2"),
+        ([("Anne", 72, 700, 10), ("xes", 92, 698.5, 7)], "Annexes"),
+    ],
+)
+def test_what_stands_high_and_low(found: list[tuple[str, float, float, float]], written: str) -> None:
+    assert pieces(*found) == written
