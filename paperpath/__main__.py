@@ -19,9 +19,15 @@ def main() -> int:
     try:
         from paperpath.cli import run
 
-        return run(sys.argv[1:])
+        code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before `run` could stand ready for it
-        return 130
+        code = 130
+    if code == 130:
+        import signal
+
+        # Who presses Ctrl-C again while Python takes itself down would be told of it by a signal, or a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return code
 
 
 def _tell_version() -> int:

@@ -128,7 +128,12 @@ def test_an_interruption_before_the_command_line_stands_is_quiet(
 
     monkeypatch.setattr("paperpath.cli.run", interrupted)
     monkeypatch.setattr(sys, "argv", ["paperpath", "list"])
-    assert paperpath.__main__.main() == 130
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        assert paperpath.__main__.main() == 130
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # a second one finds the program at its end
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr() == ("", "")
 
 
