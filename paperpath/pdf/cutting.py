@@ -206,8 +206,8 @@ class _Cutter:
             size=round(size, 1),
             font=middle.name,
             text=self.text[a : z + 1],
-            bold=sum(f.bold for f in fonts) >= 2,
-            italic=sum(f.italic for f in fonts) >= 2,
+            bold=fonts[0].bold + fonts[1].bold + fonts[2].bold >= 2,
+            italic=fonts[0].italic + fonts[1].italic + fonts[2].italic >= 2,
             rotated=rotated,
         )
         if any(fonts[0].style):

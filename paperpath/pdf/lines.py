@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.pdf.text import Words, join
@@ -27,7 +28,10 @@ Box = tuple[float, float, float, float]
 WIDE = 0.42
 """A gap wider than this part of the font size may part two cells of a table; the space between words is .25 to .35."""
 
-_SMALL_LETTER = re.compile("[a-z]")
+
+@lru_cache(maxsize=256)
+def _small_letters(count: int) -> re.Pattern[str]:
+    return re.compile(rf"(?:[^a-z]*+[a-z]){{{count}}}")
 
 
 class Role(Enum):
@@ -97,7 +101,7 @@ class Line:
     @property
     def capitals(self) -> bool:
         """Whether it is set in capital letters."""
-        if len(_SMALL_LETTER.findall(self.text)) > 0.15 * len(self.text):
+        if _small_letters(int(0.15 * len(self.text)) + 1).match(self.text):  # ends in the first words of most lines
             return False
         letters = sum(map(str.isalpha, self.text))
         return letters >= 4 and sum(map(str.isupper, self.text)) > 0.85 * letters
