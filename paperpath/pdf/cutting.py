@@ -9,6 +9,7 @@ and what stands high or low is written in the way of ``scripts.py``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -195,6 +196,8 @@ class _Cutter:
             size = self._printed_size(a, z)
         # A footnote's mark stands higher than the line that it begins.
         level = next((i for i, style in samples if style.size > 0.85 * size), a)
+        if self.number > 1 and len(runs) > 2 and (higher := self._is_raised(runs, size)):
+            size, level = higher.style.size, higher.start
         middle = fonts[1] if fonts[1].name else fonts[0]
         line = Line(
             page=self.number,
@@ -220,6 +223,14 @@ class _Cutter:
         if self.tabular and not rotated:
             line.cells = self._cells(line, a, z, runs)
         return line
+
+    def _is_raised(self, runs: list[Run], size: float) -> Run | None:
+        """The first run of the line itself where a long superscript of the line before begins it (1706.03762)."""
+        largest = max(runs, key=lambda run: run.style.size)
+        if size >= _SMALL * largest.style.size:
+            return None
+        rise = self.letters.level(runs[0].start) - self.letters.level(largest.start)
+        return largest if 0.13 * largest.style.size < rise < 0.6 * largest.style.size else None
 
     def _read_as(self, run: Run, signs: dict[int, str]) -> None:
         """Take the letters of a font of symbols for what they stand for."""
@@ -341,12 +352,21 @@ class _Cutter:
                     continue  # all of the line, or inside a word: [AAB+15]
                 if end - start > 1 and self.text[start:end].isalpha() and self._stands_alone(start, line.size):
                     continue  # a small word, not a script of the one before
-                written = self.text[start:end]
+                written = self._nested(line, start, end, runs)
                 if found and found[-1].rise == rise and self._goes_on(found[-1].end, start, line.size):
                     before = found.pop()
                     start, written = before.start, before.text + written
                 found.append(_Script(start, end, rise, inside, written))
         return found
+
+    def _nested(self, line: Line, start: int, end: int, runs: list[Run]) -> str:
+        """The text of a script, with scripts of its own marked: ``d_model`` in an exponent."""
+        inside = [run for run in runs if start <= run.start < end]
+        sizes = [run.style.size for run in inside]
+        if len(inside) < 2 or min(sizes) >= _SMALL * max(sizes):
+            return self.text[start:end]
+        base = self.letters.level(inside[sizes.index(max(sizes))].start)
+        return self._marked(replace(line, size=max(sizes), base=base, lead=0), start, end - 1, inside)[0]
 
     def _bracketed(self, start: int, end: int, rise: int, a: int, small: list[tuple[int, int, int]]) -> tuple[int, int]:
         """``start`` and ``end`` with the brackets around them if these are part of a script, as in ``x^{(k)}``.

@@ -31,6 +31,7 @@ _SIGNS, _LARGE = frozenset("+−–-"), frozenset("∑∏∫∮⋃⋂⋁⋀")
 _ONE = re.compile(r"\d[\d.]*|[∂∇]?[^\W\d_](?:_\w+)?")
 _RAISED_ALONE = re.compile(rf"(?<=\s)(?:{scripts.RAISED_DIGITS}+|\^(?:[^\W_]+|\{{[^{{}}]*\}}))$")
 _BEFORE_SCRIPT = re.compile(r"[^\W_]$|[)\]}|∗*′’∑∏∫∇∂⋃⋂∥‖⟩]$")
+_WITH_SCRIPT = re.compile(rf"(?:{scripts.RAISED_DIGITS}+|\^(?:[^\W_]+|\{{[^{{}}]*\}}))$")
 _SCRIPT = re.compile(r"(?![_^])(?:\S{1,24}|\S{1,10} \S{1,10}(?: \S{1,10})?)")
 
 
@@ -104,7 +105,8 @@ def _with_script(before: str, row: Line, last: Line, line: Line) -> str | None:
         return fraction
     if not _BEFORE_SCRIPT.search(before) or (len(before) > 1 and before[-2:].isalpha() and line.text[:2].islower()):
         return None  # a word in which the size changes
-    if not (stacked or -0.3 * row.size < line.x0 - row.x1 < 0.25 * row.size):
+    under = rise < 0 and _WITH_SCRIPT.search(before) and line.x0 > row.x1 - 1.2 * row.size  # of one that came before
+    if not (stacked or under or -0.3 * row.size < line.x0 - row.x1 < 0.25 * row.size):
         return None
     return before + (scripts.raised if rise > 0 else scripts.lowered)(line.text)
 

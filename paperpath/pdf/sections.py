@@ -152,6 +152,12 @@ def _breaks(m: Manuscript, a: Line, b: Line) -> bool:
     return indented or short or bool(_BULLET.match(b.text))
 
 
+def _is_centred_relation(line: Line, at: Edges, letters: int) -> bool:
+    """Whether a line with so many letters in words is a relation between functions with names (1706.03762, 3.2.2)."""
+    left, right = line.x0 - at.left, at.right - line.x1
+    return "=" in line.text and 2 * letters < len(line.text) and right > 14 and abs(left - right) < 0.1 * at.width
+
+
 def is_display(line: Line, at: Edges) -> bool:
     """Whether a line is (part of) a displayed formula."""
     if line.x0 <= at.left + 14:  # asked first, because it is no question to the text
@@ -163,7 +169,7 @@ def is_display(line: Line, at: Edges) -> bool:
     if len(words) > 6 or (line.width > 0.92 * width and len(words) > 3) or _CITED.fullmatch(line.text.strip()):
         return False
     mathy = bool(_MATH_FONT.search(line.font)) or bool(_MATH_SIGN.search(line.text))
-    if mathy and len(words) <= 3:
+    if mathy and (len(words) <= 3 or _is_centred_relation(line, at, sum(map(len, words)))):
         return True
     if line.x1 > at.right - 12 and (mathy or len(words) < 4) and _EQUATION_NUMBER.search(line.text):
         return True
