@@ -142,7 +142,7 @@ def _displayed_fraction(before: str, row: Line, last: Line, line: Line) -> str |
 def _late_fraction(before: str, row: Line, line: Line) -> str | None:
     """The same where the numerator came as the end of a longer piece: "log ¹" and then δ."""
     above = _RAISED_ALONE.search(before)
-    if above is None or line.base > row.base or not -0.8 * row.size < line.x0 - row.x1 < 0:
+    if above is None or line.base > row.base or not -1.6 * row.size < line.x0 - row.x1 < 0:
         return None
     return f"{before[: above.start()]}{_term(scripts.flat(above[0]).strip('^{}'))}/{_term(line.text)}"
 

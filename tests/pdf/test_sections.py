@@ -71,3 +71,9 @@ def test_items_of_a_list_are_paragraphs_of_their_own() -> None:
 
 def test_each_paragraph_knows_its_page() -> None:
     assert assembled(*PROSE).pages == (1,)
+
+
+def test_a_relation_between_named_functions_is_a_formula_only_in_the_middle_of_the_column() -> None:
+    formula = "MultiHead(Q, K) = Concat(head_1, ..., head_h)W^O (Q)"
+    assert parts(*PROSE, line(formula, 660, 200, 402, "Roman"))[1:] == [("equation", formula)]
+    assert parts(*PROSE, line(formula, 660, 115, RIGHT, "Roman"))[1:] == [("text", formula)]
