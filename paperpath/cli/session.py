@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +17,7 @@ import click
 
 from paperpath import config
 from paperpath.cli import show
+from paperpath.errors import PaperpathError
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -41,15 +42,36 @@ class Session:
 
     @contextmanager
     def library(self) -> Iterator[Library]:
-        """The library, seeded with the reading lists and up to date with notes that were edited elsewhere."""
+        """The library, seeded with the reading lists and up to date with notes that were edited elsewhere.
+
+        What a command changed in it is written to the files that are kept, also when the command failed half way.
+        """
         from paperpath.workflow.opening import open_library
 
         with open_library(self.settings.home) as library:
+            before = library.version()
             if library.files.notes.is_dir():
                 from paperpath.workflow.noting import refresh_notes
 
                 refresh_notes(library)
-            yield library
+            try:
+                yield library
+            except BaseException:
+                with suppress(PaperpathError):  # the first trouble is the one to tell
+                    _write_kept(library, before)
+                raise
+            _write_kept(library, before)
+
+
+def _write_kept(library: Library, before: int) -> None:
+    """Bring the kept files up to date if the library has changed since version ``before``."""
+    if library.version() == before:
+        return
+    from paperpath.workflow.keeping import bring_up_to_date
+
+    for outcome in bring_up_to_date(library):
+        if outcome.message:
+            show.fail(outcome.message)
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -178,6 +178,9 @@ class PaperpathApp(App[None]):
             version = await self.desk.read(lambda library: library.version())
             if version != self._version:
                 await self.reload()
+                for outcome in await self.desk.write_kept():
+                    if outcome.message:
+                        self.say(outcome.message, "bad")
         except PaperpathError as error:
             self.say(str(error), "bad")
 

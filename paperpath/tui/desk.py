@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from paperpath.workflow.keeping import Outcome
+
 T = TypeVar("T")
 
 
@@ -30,8 +32,11 @@ class _Clerk:
         self._threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"paperpath-{name}")
         self._opener = opener
         self._library: Library | None = None
+        self.busied = False
+        """Whether anything was ever asked."""
 
     def ask(self, job: Callable[[Library], T]) -> Future[T]:
+        self.busied = True
         return self._threads.submit(self._run, job)
 
     def _run(self, job: Callable[[Library], T]) -> T:
@@ -70,10 +75,22 @@ class Desk:
         """Queue a change now, so that changes happen in the order of the keys; await the result when convenient."""
         return arrival(self._changes.ask(job))
 
+    def write_kept(self) -> asyncio.Future[list[Outcome]]:
+        """Bring the bibliographies that are kept up to date, behind the changes that were asked for."""
+        return self.change(_write_kept)
+
     def close(self) -> None:
-        """Finish the changes that were asked for, then let go of the library."""
+        """Finish the changes that were asked for and what follows from them, then let go of the library."""
+        if self._changes.busied:
+            self._changes.ask(_write_kept)
         self._changes.close()
         self._questions.close()
+
+
+def _write_kept(library: Library) -> list[Outcome]:
+    from paperpath.workflow.keeping import bring_up_to_date
+
+    return bring_up_to_date(library)
 
 
 def arrival(future: Future[T]) -> asyncio.Future[T]:

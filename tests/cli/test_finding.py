@@ -268,3 +268,30 @@ def test_export_into_a_folder_that_is_not_there(cli: Cli, library: Library, tmp_
 def test_json_is_the_only_thing_on_standard_output(cli: Cli, fetched: Library) -> None:
     for command in (["list"], ["show", ATTENTION], ["search", "query"], ["lists"], ["path"], ["next"], ["history"]):
         json.loads(cli(*command, "--json").out)
+
+
+def test_a_kept_bibliography_follows_every_command(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    cli("tag", "old1986learning", "+thesis")
+    assert "keep it up to date" in cli("export", "tag:thesis", "-o", str(path), "--keep").err
+    assert ATTENTION not in path.read_text("utf-8")
+    cli("tag", ATTENTION, "+thesis")
+    assert ATTENTION in path.read_text("utf-8")
+    assert cli("export", "--kept").out == f"{path}\tbibtex\ttag:thesis\tup to date\n"
+    path.write_text("mine\n", encoding="utf-8")
+    assert "left alone" in cli("undo").err
+    told = cli("export", "--kept")
+    assert (told.code, told.out.split("\t")[-1]) == (1, "edited by somebody else\n")
+    assert "kept no longer" in cli("export", "-o", str(path), "--no-keep").err
+    assert path.read_text("utf-8") == "mine\n"
+
+
+def test_keeping_needs_a_file(cli: Cli, tmp_path: Path) -> None:
+    for arguments, told in (
+        (("--keep",), "Which file"),
+        (("--replace", "-o", "refs.bib"), "goes with --keep"),
+        (("--no-keep", "-o", str(tmp_path / "refs.bib")), "is not kept"),
+    ):
+        done = cli("export", *arguments)
+        assert (done.code, told in done.err) == (2, True)
+    assert cli("export", "--kept").err.startswith("No file is kept")

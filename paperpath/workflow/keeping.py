@@ -1,0 +1,181 @@
+"""Bibliographies that are kept: files that are written anew whenever what they hold changes in the library.
+
+A LaTeX project names its ``refs.bib`` once; from then on every command, and the interface, brings it up to date. A file
+that somebody else has edited since is never overwritten: we know what we wrote by its digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from paperpath.durable import atomic_write
+from paperpath.errors import BadInput, PaperpathError
+from paperpath.workflow.exporting import export
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperpath.library import Library
+
+_NAME = "kept"
+"""Under which the library keeps the list of these files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is kept, and what it holds."""
+
+    path: str
+    """Absolute."""
+    format: str
+    query: str = ""
+    list_name: str | None = None
+    written: tuple[str, ...] = ()
+    """SHA-256 of what we wrote last; of two texts while one is being replaced by the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    kept: Kept
+    state: Literal["same", "written", "edited", "failed"]
+    message: str = ""
+    """What is wrong and what to do; empty when nothing is."""
+
+
+def kept_files(library: Library) -> list[Kept]:
+    """The files that are kept, in the order in which they were registered."""
+    rows = json.loads(library.meta(_NAME) or "[]")
+    return [Kept(**{**row, "written": tuple(row["written"])}) for row in rows]
+
+
+def keep(
+    library: Library,
+    path: Path,
+    *,
+    query: str = "",
+    list_name: str | None = None,
+    format: str = "bibtex",  # noqa: A002 - what the option is called
+    replacing: bool = False,
+) -> Outcome:
+    """Write ``path`` and keep it up to date from now on.
+
+    Args:
+        library: the library.
+        path: the file; one that is there already must hold what we would write, unless ``replacing``.
+        query, list_name, format: as for :func:`paperpath.workflow.exporting.export`.
+        replacing: whether a file with other contents may be replaced.
+
+    Raises:
+        BadInput: the file is there and was written by somebody else, or there is no such format.
+        BadQuery, UnknownList: as for ``export``.
+        DiskFull, LibraryError: it cannot be written; what was there is whole, and it is not kept.
+    """
+    wanted = Kept(str(path.resolve()), format, query, list_name)
+    before = next((one for one in kept_files(library) if one.path == wanted.path), None)
+    wanted = replace(wanted, written=before.written if before else ())
+    text = _text(library, wanted)
+    found = _digest_of(path)
+    if found is not None and not replacing and found not in (*wanted.written, _digest(text)):
+        raise BadInput(
+            f"{path} is there already and says something else. Import what it has (paperpath import {path}), then let"
+            " it be replaced: --keep --replace. Nothing was changed."
+        )
+    return _write(library, wanted, text)
+
+
+def forget(library: Library, path: Path) -> bool:
+    """Keep ``path`` no longer; the file stays as it is. Whether it was kept."""
+    with library.quietly():  # another program may register a file at the same moment
+        files = kept_files(library)
+        left = [one for one in files if one.path != str(path.resolve())]
+        _save(library, left)
+    return len(left) < len(files)
+
+
+def bring_up_to_date(library: Library) -> list[Outcome]:
+    """Write every kept file whose contents have changed; what cannot be written is told and stays as it is."""
+    return list(_outcomes(library)) if library.meta(_NAME) else []
+
+
+def _outcomes(library: Library) -> Iterator[Outcome]:
+    for kept in kept_files(library):
+        path = Path(kept.path)
+        try:
+            text = _text(library, kept)
+            found = _digest_of(path)
+            if found == _digest(text):
+                if kept.written != (found,):
+                    _remember(library, replace(kept, written=(found,)))
+                yield Outcome(kept, "same")
+            elif found is not None and found not in kept.written:
+                yield Outcome(
+                    kept,
+                    "edited",
+                    f"{path} was edited by somebody else and was left alone. Import what is new in it (paperpath import"
+                    f" {path}) and write it again with: paperpath export -o {path} --keep --replace",
+                )
+            elif not path.parent.is_dir():
+                yield Outcome(
+                    kept,
+                    "failed",
+                    f"{path} could not be kept up to date: its folder is gone. To keep it no longer: paperpath export"
+                    f" -o {path} --no-keep",
+                )
+            else:
+                yield _write(library, kept, text)
+        except PaperpathError as error:
+            yield Outcome(kept, "failed", f"{path} could not be kept up to date: {error}")
+
+
+def _text(library: Library, kept: Kept) -> str:
+    return export(library, query=kept.query, list_name=kept.list_name, format=kept.format)
+
+
+def _write(library: Library, kept: Kept, text: str) -> Outcome:
+    """Write the file; whoever looks after a crash in the midst knows the old text and the new one as ours."""
+    path, digest = Path(kept.path), _digest(text)
+    if _digest_of(path) != digest:
+        _remember(library, replace(kept, written=tuple(dict.fromkeys((*kept.written[-1:], digest)))))
+        try:
+            atomic_write(path, text)
+        except PaperpathError:
+            if not kept.written:
+                forget(library, path)
+            raise
+    kept = replace(kept, written=(digest,))
+    _remember(library, kept)
+    return Outcome(kept, "written")
+
+
+def _remember(library: Library, kept: Kept) -> None:
+    """Put ``kept`` in the place of the one with its path."""
+    with library.quietly():
+        files = {one.path: one for one in kept_files(library)}
+        files[kept.path] = kept
+        _save(library, list(files.values()))
+
+
+def _save(library: Library, files: list[Kept]) -> None:
+    text = json.dumps([asdict(one) for one in files], ensure_ascii=False) if files else None
+    if text != library.meta(_NAME):
+        library.set_meta(_NAME, text)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest_of(path: Path) -> str | None:
+    """The digest of a file; None when there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
