@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperpath import study
 from paperpath.library.folding import fold
+from paperpath.library.ranking import nearly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -172,7 +173,7 @@ class Catalogue:
             found = [index for index in found if word in rows[index].haystack]
         if found or not items:
             return found, False
-        patterns = [_nearly(word) for word in words]
+        patterns = [nearly(word) for word in words]
         return [i for i in items if all(pattern.search(rows[i].haystack) for pattern in patterns)], True
 
     def _sorted(self, items: list[int], sort: str) -> list[int]:
@@ -206,10 +207,3 @@ _ORDER: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "author": lambda row: (fold(row.byline) or "\uffff", row.year or 0),
     "progress": lambda row: (_PROGRESS[row.status], -(row.progress or 0.0)),
 }
-
-
-def _nearly(word: str) -> re.Pattern[str]:
-    """A pattern for ``word`` with letters missing: ``atention`` finds attention. Short words are taken as they are."""
-    if len(word) < 4:
-        return re.compile(re.escape(word))
-    return re.compile(r"\w?".join(re.escape(letter) for letter in word))

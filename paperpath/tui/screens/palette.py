@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from paperpath.library.folding import fold
+from paperpath.library.ranking import ranked
 from paperpath.tui.catalogue import Scope
 from paperpath.tui.cells import Run, fit, safe, width_of
 from paperpath.tui.screens.help import bindings_of
@@ -121,12 +122,12 @@ class Palette(ModalScreen[None]):
         words = fold(text).split()
         found = [entry for entry in self._commands if all(word in fold(entry.words) for word in words)]
         if words:
-            # What begins with the words comes first; papers follow the commands, in the library's order.
+            # What begins with the words comes first; papers follow the commands, the likeliest first.
             found.sort(key=lambda entry: not fold(entry.words).startswith(words[0]))
-            catalogue = self._app.catalogue
-            matching = (row for row in catalogue.rows if all(word in row.haystack for word in words))
-            for row, _ in zip(matching, range(MOST_PAPERS), strict=False):
-                found.append(Entry(row.title, f"{row.byline} {row.year or ''}", partial(self._app.read, row.key)))
+            found += [
+                Entry(row.title, f"{row.byline} {row.year or ''}", partial(self._app.read, row.key))
+                for row in ranked(self._app.catalogue.rows, text)[:MOST_PAPERS]
+            ]
         self.query_one(EntryList).fill(found)
 
     def action_move(self, step: int) -> None:
