@@ -39,7 +39,7 @@ def cite(
     first: bool,
     copy: bool,
 ) -> int:
-    """Print a citation: \\cite{key}, [@key], @key, or the formatted reference.
+    """Print a citation for a manuscript, or a reference.
 
     WORDS are citation keys, or words of title, authors and year. When more than one paper fits, choose in the terminal:
     type to narrow, tab picks several, enter cites. The choice is drawn on standard error, so that editors and
@@ -48,9 +48,9 @@ def cite(
     \b
     Examples:
       paperpath cite                               choose, and print \\cite{...}
-      paperpath cite attention vaswani             \\cite{vaswani2017attention}
+      paperpath cite attention vaswani             prints \\cite{vaswani2017attention}
       paperpath cite vaswani2017attention kingma2015adam -c citep
-      paperpath cite bert --first --form pandoc    [@devlin2019bert]
+      paperpath cite bert --first --form pandoc    prints [@devlin2019bert]
       paperpath cite adam --reference --copy
     """
     from paperpath.workflow import citing
