@@ -119,7 +119,8 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
 
 @command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-def import_(session: Session, files: tuple[Path, ...]) -> int:
+@click.option("--dry-run", "-n", is_flag=True, help="Tell what would happen, and change nothing.")
+def import_(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     """Import papers from .bib files.
 
     That is what Zotero, Mendeley, JabRef and most others export. All files are one change: it happens whole or not at
@@ -130,10 +131,13 @@ def import_(session: Session, files: tuple[Path, ...]) -> int:
     \b
     Examples:
       paperpath import library.bib
+      paperpath import library.bib --dry-run
       paperpath import thesis.bib zotero.bib
     """
     from paperpath.workflow import importing
 
+    if dry_run:
+        return _previewed(session, files)
     with session.library() as library:
         result = importing.import_files(library, _expanded(files))
     if result.added and not sys.stdout.isatty():
@@ -142,6 +146,24 @@ def import_(session: Session, files: tuple[Path, ...]) -> int:
         show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
     show.say(f"{show.plural(len(result.added), 'new paper')}, {len(result.known)} known.")
     return show.SOME_FAILED if result.problems else show.DONE
+
+
+def _previewed(session: Session, files: tuple[Path, ...]) -> int:
+    from paperpath.workflow import importing
+
+    with session.library() as library:
+        preview = importing.preview_files(library, _expanded(files))
+    for paper in preview.new:
+        show.out(f"new\t{safe.line(paper.key)}\t{safe.line(paper.title)}")
+    for key, names in preview.completed:
+        show.out(f"completed\t{safe.line(key)}\t{safe.line(', '.join(names))}")
+    for problem in preview.problems:
+        show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
+    show.say(
+        f"{show.plural(len(preview.new), 'new paper')}, {len(preview.completed)} to be completed,"
+        f" {len(preview.same)} known as they are. Nothing was changed."
+    )
+    return show.SOME_FAILED if preview.problems else show.DONE
 
 
 @command("parse")

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     )
 
 
+class _Rehearsed(Exception):
+    """A rehearsal is over; it never leaves this module."""
+
+
 class Library:
     """All papers, and what the reader did with them; may be used from several threads, which then take turns.
 
@@ -121,6 +125,13 @@ class Library:
         """Make everything inside one transaction that is no change of the user's: seeding, syncing, first drafts."""
         with history.quietly(self._database):
             yield
+
+    @contextlib.contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Make everything inside, let it be looked at, and take it back: what would happen?"""
+        with contextlib.suppress(_Rehearsed), history.quietly(self._database):
+            yield
+            raise _Rehearsed
 
     def undo(self) -> Undone:
         """Take back the last change that stands.

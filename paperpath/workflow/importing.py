@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.errors import BadFile
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paperpath.library import Library
+    from paperpath.library import Added, Library
     from paperpath.model import Paper
 
 
@@ -35,25 +35,78 @@ class ImportResult:
     problems: tuple[FileProblem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do."""
+
+    new: tuple[Paper, ...]
+    """With the keys that they would get."""
+    completed: tuple[tuple[str, tuple[str, ...]], ...]
+    """Keys of known papers with the fields that they would gain."""
+    same: tuple[str, ...]
+    """Keys of known papers that already have all of it."""
+    problems: tuple[FileProblem, ...]
+
+
+def preview_files(library: Library, paths: Sequence[Path]) -> Preview:
+    """What :func:`import_files` would do; nothing is changed.
+
+    Raises:
+        BadFile: see :func:`import_files`.
+    """
+    papers, problems = _read(paths)
+    before = {row.key for row in library.rows()}
+    with library.rehearsing():
+        after = {one.key: library.get(one.key).paper for one in _added(library, papers, paths)}
+    stored = {key: library.get(key).paper for key in after if key in before}
+    gains = {key: _gained(paper, after[key]) for key, paper in stored.items()}
+    return Preview(
+        tuple(paper for key, paper in after.items() if key not in before),
+        tuple((key, names) for key, names in gains.items() if names),
+        tuple(key for key, names in gains.items() if not names),
+        tuple(problems),
+    )
+
+
+def _gained(before: Paper, after: Paper) -> tuple[str, ...]:
+    """The names of the fields that differ, those in ``extra`` under their own."""
+    names = [field.name for field in fields(before) if field.name != "extra"]
+    had = dict(before.extra)
+    return (
+        *(name for name in names if getattr(before, name) != getattr(after, name)),
+        *(name for name, text in after.extra if had.get(name) != text),
+    )
+
+
 def import_files(library: Library, paths: Sequence[Path]) -> ImportResult:
     """Add the papers of these files; doing it twice adds nothing.
 
     Raises:
         BadFile: a file is missing, of an unknown kind, or holds nothing that can be read; nothing was changed.
     """
-    from paperpath.formats.citekeys import make_key
-
-    papers: list[Paper] = []
-    problems: list[FileProblem] = []
-    for path in paths:  # all are read before the first is written
-        found, troubles = read_file(path)
-        papers += found
-        problems += troubles
-    names = ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")
-    added = library.add(papers, make_key, what=f"imported {_count(len(papers))} from {names}")
+    papers, problems = _read(paths)
+    added = _added(library, papers, paths)
     new = [one.key for one in added if one.new]
     known = dict.fromkeys(one.key for one in added if not one.new)
     return ImportResult(tuple(new), tuple(key for key in known if key not in set(new)), tuple(problems))
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Paper], list[FileProblem]]:
+    """The papers of all files; they are read before the first paper is written."""
+    papers: list[Paper] = []
+    problems: list[FileProblem] = []
+    for path in paths:
+        found, troubles = read_file(path)
+        papers += found
+        problems += troubles
+    return papers, problems
+
+
+def _added(library: Library, papers: Sequence[Paper], paths: Sequence[Path]) -> list[Added]:
+    from paperpath.formats.citekeys import make_key
+
+    names = ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")
+    return library.add(papers, make_key, what=f"imported {_count(len(papers))} from {names}")
 
 
 def read_file(path: Path) -> tuple[list[Paper], list[FileProblem]]:

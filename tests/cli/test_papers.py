@@ -288,3 +288,18 @@ def test_parse_all_reads_stored_pdfs_again_without_a_request(
 def test_parse_wants_files_or_all(cli: Cli) -> None:
     assert cli("parse").code == 2
     assert cli("parse", "--all", "x.pdf").code == 2
+
+
+def test_an_import_can_be_tried_first(cli: Cli, library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(
+        "@article{a2020, title = {A Kettle}, year = 2020}\n"
+        "@article{old, title={Learning representations}, doi={10.1038/323533a0}, volume={323}, journal={Nature}}\n",
+        encoding="utf-8",
+    )
+    tried = cli("import", "--dry-run", str(path))
+    assert (tried.code, tried.out) == (0, "new\ta2020\tA Kettle\ncompleted\told1986learning\tvolume\n")
+    assert tried.err.endswith("Nothing was changed.\n")
+    assert not {row.key for row in library.rows()} & {"a2020"}
+    assert cli("import", str(path)).out == "a2020\n"
+    assert cli("import", "-n", str(path)).err.startswith("0 new papers, 0 to be completed, 2 known")

@@ -14,7 +14,7 @@ import pytest
 from paperpath.errors import BadFile
 from paperpath.library import Library
 from paperpath.workflow import caring
-from paperpath.workflow.importing import import_files
+from paperpath.workflow.importing import import_files, preview_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,3 +107,23 @@ def test_killed_while_importing_it_is_all_or_nothing(home: Path, write: Callable
         with Library.open(home) as library:
             assert len(library.keys()) in (2, 3002)
             assert library.check() == []
+
+
+def test_a_preview_tells_what_would_happen_and_changes_nothing(library: Library, write: Callable[..., Path]) -> None:
+    import_files(library, [write(GOOD)])
+    before = [library.get(key) for key in sorted(library.keys())]
+    changes, version = library.history(), library.version()
+    more = GOOD.replace("year = 2001,", "year = 2001, journal = {Light}, pages = {1--9}, series = {Warm},")
+    path = write(more + "@misc{new2003, title = {Bulbs}, year = 2003}\n@misc{bad, title = {\n", "more.bib")
+    preview = preview_files(library, [path])
+    assert [(paper.key, paper.title) for paper in preview.new] == [("new2003", "Bulbs")]
+    assert preview.completed == (("vega2001lamps", ("venue", "pages", "series")),)
+    assert preview.same == ("maaten2002",)
+    assert [problem.line for problem in preview.problems] == [4]
+    assert [library.get(key) for key in sorted(library.keys())] == before
+    assert (library.history(), library.version()) == (changes, version)
+    result = import_files(library, [path])
+    assert (result.added, set(result.known)) == (("new2003",), {"vega2001lamps", "maaten2002"})
+    assert library.get("vega2001lamps").paper.venue == "Light"
+    again = preview_files(library, [path])
+    assert (again.new, again.completed) == ((), ())
