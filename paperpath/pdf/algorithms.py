@@ -29,6 +29,8 @@ _STEP = re.compile(
     r"else|repeat|until|loop|return|begin|do|end|set|let|compute|update|choose|select|sample|import|def)\b|.*←",
     re.I,
 )
+_LISTED = re.compile(r"\d{1,3}\s?:\s|[•◦∗]\s")
+"""What begins a step as wide as running text; that may begin with "For" or "Let" too."""
 _NUMBER = re.compile(r"(\d{1,3}(?:\s?[:.)]|(?=\s|$)))\s*(.*)")
 _MOST_LINES, _MOST_LETTERS = 150, 250
 _INDENTED, _DEEPEST = 0.5, 12
@@ -75,9 +77,9 @@ def _walk(m: Manuscript, start: int, step: int) -> list[int]:
             break
         if line.role not in (Role.TEXT, Role.FLOAT) or is_heading_like(m, line) or drop > _FAR * line.size:
             break
-        if drop > _GAP * line.size and is_prose(m, line) and not _STEP.match(line.text):
+        if (step < 0 or drop > _GAP * line.size) and is_prose(m, line) and not _LISTED.match(line.text):
             break
-        if step < 0 and not _STEP.match(line.text) and (is_prose(m, line) or _ends_paragraph(m, i)):
+        if step < 0 and not _STEP.match(line.text) and _ends_paragraph(m, i):
             break
         found.append(i)
         edge = min(edge, line.base) if step > 0 else max(edge, line.base)

@@ -116,9 +116,9 @@ def _fraction(before: str, row: Line, last: Line, line: Line) -> str | None:
 
     A numerator is centred over its denominator, and further away from it than scripts are from each other.
     """
-    above = next((text for text in (scripts.raised(last.text), last.text) if before.endswith(text)), None)
+    above = next((text for text in (scripts.raised(last.text), last.text) if text and before.endswith(text)), None)
     apart = last.base - line.base
-    signs = last.text[0] in _SIGNS and line.text[0] in _SIGNS  # 4.2 with an error of +3.2 or −2.0
+    signs = last.text[:1] in _SIGNS and line.text[:1] in _SIGNS  # 4.2 with an error of +3.2 or −2.0
     if above is None or apart < _FRACTION * row.size or signs:
         return None
     rest = before[: -len(above)]
@@ -134,7 +134,7 @@ def _fraction(before: str, row: Line, last: Line, line: Line) -> str | None:
 def _displayed_fraction(before: str, row: Line, last: Line, line: Line) -> str | None:
     """The same in a displayed formula, where the terms are as large as all else."""
     over = (last.x0 + last.x1 - line.x0 - line.x1) / 2
-    if abs(over) > 0.1 * row.size or not before.endswith(last.text):
+    if abs(over) > 0.1 * row.size or not last.text or not before.endswith(last.text):
         return None
     return f"{before[: -len(last.text)]}{_term(last.text)}/{_term(line.text)}"
 

@@ -77,6 +77,21 @@ def test_a_caption_of_two_lines_may_go_on_with_for() -> None:
     assert caption.content == "Require: a kettle\nwhile it is cold do\n  heat it"
 
 
+@pytest.mark.parametrize("word", ["For all of it,", "If it is cold,", "Let it be so:", "The running text"])
+def test_running_text_that_begins_like_a_step_is_none(word: str) -> None:
+    prose = PROSE.replace("The running text", word)
+    prose += "x" * (len(PROSE) - len(prose))
+    m = manuscript(
+        line(720, "Algorithm 1: Boiling"),
+        line(708, "while it is cold do"),
+        line(696, "heat it", 84),
+        line(670, prose),
+        line(658, PROSE),
+    )
+    assert m.captions[0].content == "while it is cold do\n  heat it"
+    assert [found.role for found in m.lines[-2:]] == [Role.TEXT] * 2
+
+
 def test_running_text_below_the_words_algorithm_1_is_none() -> None:
     m = manuscript(line(680, "Algorithm 1. We boil."), line(660, PROSE), line(648, PROSE), line(636, PROSE))
     assert [caption.content for caption in m.captions] == [None]

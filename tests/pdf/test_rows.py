@@ -39,3 +39,9 @@ def pieces(*found: tuple[str, float, float, float]) -> str:
 )
 def test_what_stands_high_and_low(found: list[tuple[str, float, float, float]], written: str) -> None:
     assert pieces(*found) == written
+
+
+@pytest.mark.parametrize("size", [7, 10])
+def test_pieces_without_letters_do_no_harm(size: float) -> None:
+    row = pieces(("about", 72, 700, 10), ("", 100, 707, size), ("m", 100, 693, size), ("x", 107, 700, 10))
+    assert row.replace("_", "").replace(" ", "") == "aboutmx"
