@@ -21,6 +21,7 @@ from paperpath.formats import WRITERS, format_names
 if TYPE_CHECKING:
     from paperpath.library import Row
     from paperpath.model import Paper
+    from paperpath.workflow.importing import FileProblem
 
 QUERY_HELP = """\
 \b
@@ -229,38 +230,62 @@ def _browse(paper: Paper) -> None:
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.", metavar="FILE")
 @click.option("--format", "-f", "format_name", type=click.Choice(format_names()), help="Default: bibtex.")
 @click.option("--list", "-l", "list_name", metavar="LIST", shell_complete=complete_list, help="Only papers of LIST.")
+@click.option(
+    "--cited",
+    "documents",
+    multiple=True,
+    metavar="DOCUMENT",
+    type=click.Path(path_type=Path),
+    help="Only what DOCUMENT cites: .aux, .bcf, .tex, .md, .qmd, .Rmd or .typ. May be given several times.",
+)
 def export(
-    session: Session, query: tuple[str, ...], output: Path | None, format_name: str | None, list_name: str | None
-) -> None:
+    session: Session,
+    query: tuple[str, ...],
+    output: Path | None,
+    format_name: str | None,
+    list_name: str | None,
+    documents: tuple[Path, ...],
+) -> int:
     """Write a bibliography for LaTeX or Markdown.
 
-    The whole library, what a query finds, or a reading list. FILE is replaced in one step, so that a LaTeX run beside
-    it never sees half of it. Without FILE the text goes to standard output. Without --format the name of FILE decides
-    (.md is markdown), and bibtex is meant otherwise.
+    The whole library, what a query finds, a reading list, or what a document cites. FILE is replaced in one step, so
+    that a LaTeX run beside it never sees half of it. Without FILE the text goes to standard output. Without --format
+    the name of FILE decides (.md is markdown), and bibtex is meant otherwise.
+
+    A DOCUMENT is read with the files that it includes. Keys that are not in the library are named with their line, the
+    others are written, and the exit code is 1.
 
     \b
     Examples:
       paperpath export -o refs.bib
+      paperpath export --cited thesis.aux -o refs.bib
       paperpath export --list zero-to-hero --format biblatex -o hero.bib
       paperpath export tag:thesis -o thesis.bib
       paperpath export author:hinton --format markdown
     """
-    from paperpath.workflow import exporting
+    from paperpath.workflow import citing, exporting
 
     name = format_name or _format_of(output)
     wanted = " ".join(query)
     if output is not None and not output.absolute().parent.is_dir():
         raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
+    problems: tuple[FileProblem, ...] = ()
     with session.library() as library:
         if (query or list_name) and not library.rows(wanted, list_name=list_name):
             # A typo must not empty the file that a paper is written with.
             raise BadInput("No paper matches, so nothing was written. To try the query: paperpath list " + wanted)
-        text = exporting.export(library, query=wanted, list_name=list_name, format=name)
+        only = None
+        if documents:
+            only, problems = citing.cited(library, documents)
+            for problem in problems:
+                show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
+        text = exporting.export(library, query=wanted, list_name=list_name, format=name, only=only)
     if output is None:
         show.out(text.rstrip("\n"))
     else:
         exporting.write_export(output, text)
         show.say(f"Wrote {output} as {name}.")
+    return show.SOME_FAILED if problems else show.DONE
 
 
 def _format_of(output: Path | None) -> str:
