@@ -27,7 +27,13 @@ COMMANDS: dict[str, dict[str, str]] = {
         "figures": "figures",
     },
     "Collect": {"fetch": "papers", "add": "papers", "import": "papers", "parse": "papers"},
-    "Find and cite": {"list": "finding", "search": "finding", "show": "finding", "cite": "citing", "export": "finding"},
+    "Find and cite": {
+        "list": "finding",
+        "search": "finding",
+        "show": "finding",
+        "cite": "citing",
+        "export": "exporting",
+    },
     "Annotate": {
         "note": "marks",
         "status": "marks",

@@ -1,4 +1,4 @@
-"""Commands that find papers and show them: list, search, show, read, open, export."""
+"""Commands that find papers and show them: list, search, show, read, open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,24 +13,14 @@ import click
 from paperpath.cli import details, safe, show, tables
 from paperpath.cli.complete import complete_key, complete_list
 from paperpath.cli.session import Session, command, json_option
-from paperpath.cli.words import QueryCommand
+from paperpath.cli.words import QUERY_HELP, QueryCommand
 from paperpath.errors import BadFile, BadInput
-from paperpath.formats import WRITERS, format_names
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from paperpath.library import Row
     from paperpath.model import Paper
-
-QUERY_HELP = """\
-\b
-QUERY: words that must all match, in title, authors, key or venue.
-  '"layer norm"'                             a phrase; the outer quotes are for the shell
-  author:hinton title:deep year:2012..2015   in one field
-  tag:vision status:read list:zero-to-hero   where it stands in your library
-  has:pdf has:note has:highlight
-  -word                                      without it (or: not word)
-  a or b, '(a or b) c'                       either of them
-"""
 
 COLUMNS = (
     tables.Column("Key", most=28),
@@ -224,115 +213,10 @@ def _browse(paper: Paper) -> None:
         raise BadFile(f"No browser could be started; set $BROWSER. The page is {page}")
 
 
-@command("export", cls=QueryCommand, epilog=QUERY_HELP)
-@click.argument("query", nargs=-1)
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.", metavar="FILE")
-@click.option("--format", "-f", "format_name", type=click.Choice(format_names()), help="Default: bibtex.")
-@click.option("--list", "-l", "list_name", metavar="LIST", shell_complete=complete_list, help="Only papers of LIST.")
-@click.option("--keep/--no-keep", default=None, help="Rewrite FILE whenever these papers change; no longer do so.")
-@click.option("--replace", is_flag=True, help="With --keep: replace a FILE that was not written by paperpath.")
-@click.option("--kept", is_flag=True, help="List the files that are kept, and bring them up to date.")
-def export(
-    session: Session,
-    query: tuple[str, ...],
-    output: Path | None,
-    format_name: str | None,
-    list_name: str | None,
-    keep: bool | None,
-    replace: bool,
-    kept: bool,
-) -> int:
-    """Write a bibliography for LaTeX or Markdown.
-
-    The whole library, what a query finds, or a reading list. FILE is replaced in one step, so that a LaTeX run beside
-    it never sees half of it. Without FILE the text goes to standard output. Without --format the name of FILE decides
-    (.md is markdown), and bibtex is meant otherwise.
-
-    With --keep the file stays up to date: every later command, and the interface, writes it anew when what it holds
-    changes, and never after somebody else has edited it.
-
-    \b
-    Examples:
-      paperpath export -o refs.bib
-      paperpath export tag:thesis -o ~/thesis/refs.bib --keep
-      paperpath export --list zero-to-hero --format biblatex -o hero.bib
-      paperpath export tag:thesis -o thesis.bib
-      paperpath export author:hinton --format markdown
-    """
-    from paperpath.workflow import exporting
-
-    if kept:
-        return _kept(session)
-    if keep is not None or replace:
-        if output is None:
-            raise BadInput("Which file? Name it with -o FILE.")
-        if keep is None:
-            raise BadInput("--replace goes with --keep; without it a file is replaced anyway.")
-    if keep is False:
-        return _forget(session, output)
-    name = format_name or _format_of(output)
-    wanted = " ".join(query)
-    if output is not None and not output.absolute().parent.is_dir():
-        raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
-    with session.library() as library:
-        if (query or list_name) and not library.rows(wanted, list_name=list_name):
-            # A typo must not empty the file that a paper is written with.
-            raise BadInput("No paper matches, so nothing was written. To try the query: paperpath list " + wanted)
-        if keep and output is not None:
-            from paperpath.workflow import keeping
-
-            keeping.keep(library, output, query=wanted, list_name=list_name, format=name, replacing=replace)
-            show.say(f"Wrote {output} as {name}, and will keep it up to date. No longer: --no-keep.")
-            return show.DONE
-        text = exporting.export(library, query=wanted, list_name=list_name, format=name)
-    if output is None:
-        show.out(text.rstrip("\n"))
-    else:
-        exporting.write_export(output, text)
-        show.say(f"Wrote {output} as {name}.")
-    return show.DONE
-
-
-def _kept(session: Session) -> int:
-    from paperpath.workflow import keeping
-
-    with session.library() as library:
-        outcomes = keeping.bring_up_to_date(library)
-    words = {"same": "up to date", "written": "written anew", "edited": "edited by somebody else", "failed": "failed"}
-    for outcome in outcomes:
-        chosen = " ".join(
-            filter(None, (outcome.kept.query, outcome.kept.list_name and f"list {outcome.kept.list_name}"))
-        )
-        row = (outcome.kept.path, outcome.kept.format, chosen or "all papers", words[outcome.state])
-        show.out("\t".join(map(safe.line, row)))
-    if not outcomes:
-        show.say("No file is kept. To keep one: paperpath export -o refs.bib --keep")
-    for outcome in outcomes:
-        if outcome.message:
-            show.fail(outcome.message)
-    return show.SOME_FAILED if any(outcome.message for outcome in outcomes) else show.DONE
-
-
-def _forget(session: Session, output: Path | None) -> int:
-    from paperpath.workflow import keeping
-
-    with session.library() as library:
-        if output is None or not keeping.forget(library, output):
-            raise BadInput(f"{output} is not kept. The files that are: paperpath export --kept")
-    show.say(f"{output} stays as it is and is kept no longer.")
-    return show.DONE
-
-
-def _format_of(output: Path | None) -> str:
-    suffix = output.suffix.lower() if output else ""
-    return next((writer.name for writer in WRITERS.values() if writer.suffix == suffix), format_names()[0])
-
-
 COMMANDS: dict[str, click.Command] = {
     "list": list_,
     "search": search,
     "show": show_,
     "read": read,
     "open": open_,
-    "export": export,
 }

@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 
 _DASHED = re.compile(r"-(?!-)(?P<word>\w\S.*|[\"(].+)", re.DOTALL)
 
+QUERY_HELP = """\
+\b
+QUERY: words that must all match, in title, authors, key or venue.
+  '"layer norm"'                             a phrase; the outer quotes are for the shell
+  author:hinton title:deep year:2012..2015   in one field
+  tag:vision status:read list:zero-to-hero   where it stands in your library
+  has:pdf has:note has:highlight
+  -word                                      without it (or: not word)
+  a or b, '(a or b) c'                       either of them
+"""
+
 
 class QueryCommand(Command):
     """A command whose words are a query: ``-word`` means ``not word``."""

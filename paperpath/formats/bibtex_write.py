@@ -71,11 +71,16 @@ def _template(entry: Entry) -> str:
     return f"@{entry.entry_type}{{{entry.key},\n{''.join(lines)}}}\n"
 
 
+def written_key(key: str) -> str:
+    """``key`` as a file has it: what BibTeX cannot take is put otherwise or left out."""
+    return _NOT_IN_KEYS.sub("-", romanise(key)).strip("-") if key else ""
+
+
 def _keys(papers: Sequence[Paper]) -> Iterator[str]:
     """A key for each paper: its own if BibTeX can take it and nobody had it before."""
     taken = Keys()
     for paper in papers:
-        key = _NOT_IN_KEYS.sub("-", romanise(paper.key)).strip("-") if paper.key else ""
+        key = written_key(paper.key)
         if not key or key in taken:
             key = make_key(paper, taken)
         taken.add(key)

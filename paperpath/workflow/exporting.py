@@ -9,22 +9,42 @@ from paperpath.errors import BadInput
 from paperpath.formats import WRITERS
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     from paperpath.library import Library
 
 
-def export(library: Library, *, query: str = "", list_name: str | None = None, format: str = "bibtex") -> str:  # noqa: A002 - what the option is called
+def export(
+    library: Library,
+    *,
+    query: str = "",
+    list_name: str | None = None,
+    format: str = "bibtex",  # noqa: A002 - what the option is called
+    only: Container[str] | None = None,
+) -> str:
     """The bibliography of the whole library, of what ``query`` finds, or of a reading list in reading order.
 
+    Args:
+        library: where the papers are.
+        query: see :mod:`paperpath.library.query`.
+        list_name: of a reading list.
+        format: a name from :data:`paperpath.formats.WRITERS`.
+        only: keys of the papers that may be in it, as :func:`~paperpath.workflow.cited_papers.cited` gives; None: all.
+
     Raises:
-        BadInput: there is no such format.
+        BadInput: there is no such format, or nothing is left to be written.
         BadQuery: the query cannot be read.
         UnknownList: there is no such list.
     """
     if format not in WRITERS:
         raise BadInput(f"There is no format {format!r}. The formats are {', '.join(WRITERS)}.")
-    return WRITERS[format].write(library.papers(query, list_name=list_name))
+    papers = library.papers(query, list_name=list_name)
+    if only is not None:
+        papers = [paper for paper in papers if paper.key in only]
+        if not papers:
+            raise BadInput("No paper that is cited is in the library, so nothing was written.")
+    return WRITERS[format].write(papers)
 
 
 def write_export(path: Path, text: str) -> None:

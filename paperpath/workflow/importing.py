@@ -119,7 +119,7 @@ def read_file(path: Path) -> tuple[list[Paper], list[FileProblem]]:
     if reader is None:
         kinds = ", ".join(READERS)
         raise BadFile(f"{path} is of a kind that cannot be imported. Files that can be end in {kinds}.")
-    result = reader.read(_text(path))
+    result = reader.read(read_text(path))
     problems = [FileProblem(path, problem.line, problem.message) for problem in result.problems]
     if not result.papers and problems:
         line, message = result.problems[0]
@@ -127,8 +127,12 @@ def read_file(path: Path) -> tuple[list[Paper], list[FileProblem]]:
     return list(result.papers), problems
 
 
-def _text(path: Path) -> str:
-    """UTF-8, with or without a byte order mark; else Latin-1, in which older .bib files were written."""
+def read_text(path: Path) -> str:
+    """The text of a file: UTF-8, with or without a byte order mark; else Latin-1, in which older files were written.
+
+    Raises:
+        BadFile: it is missing, cannot be read, or is no text.
+    """
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Literal
 
 from paperpath.durable import atomic_write
 from paperpath.errors import BadInput, PaperpathError
+from paperpath.workflow.cited_papers import cited
 from paperpath.workflow.exporting import export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from paperpath.library import Library
 
@@ -34,6 +35,8 @@ class Kept:
     format: str
     query: str = ""
     list_name: str | None = None
+    documents: tuple[str, ...] = ()
+    """Only what these cite; absolute. Empty for all that the query finds."""
     written: tuple[str, ...] = ()
     """SHA-256 of what we wrote last; of two texts while one is being replaced by the other."""
 
@@ -51,7 +54,7 @@ class Outcome:
 def kept_files(library: Library) -> list[Kept]:
     """The files that are kept, in the order in which they were registered."""
     rows = json.loads(library.meta(_NAME) or "[]")
-    return [Kept(**{**row, "written": tuple(row["written"])}) for row in rows]
+    return [Kept(**{**row, **{name: tuple(row[name]) for name in ("documents", "written")}}) for row in rows]
 
 
 def keep(
@@ -61,6 +64,7 @@ def keep(
     query: str = "",
     list_name: str | None = None,
     format: str = "bibtex",  # noqa: A002 - what the option is called
+    documents: Sequence[Path] = (),
     replacing: bool = False,
 ) -> Outcome:
     """Write ``path`` and keep it up to date from now on.
@@ -69,14 +73,16 @@ def keep(
         library: the library.
         path: the file; one that is there already must hold what we would write, unless ``replacing``.
         query, list_name, format: as for :func:`paperpath.workflow.exporting.export`.
+        documents: only what these cite; see :func:`paperpath.workflow.cited_papers.cited`.
         replacing: whether a file with other contents may be replaced.
 
     Raises:
         BadInput: the file is there and was written by somebody else, or there is no such format.
+        BadFile: a document cannot be read.
         BadQuery, UnknownList: as for ``export``.
         DiskFull, LibraryError: it cannot be written; what was there is whole, and it is not kept.
     """
-    wanted = Kept(str(path.resolve()), format, query, list_name)
+    wanted = Kept(str(path.resolve()), format, query, list_name, tuple(str(one.resolve()) for one in documents))
     before = next((one for one in kept_files(library) if one.path == wanted.path), None)
     wanted = replace(wanted, written=before.written if before else ())
     text = _text(library, wanted)
@@ -134,7 +140,8 @@ def _outcomes(library: Library) -> Iterator[Outcome]:
 
 
 def _text(library: Library, kept: Kept) -> str:
-    return export(library, query=kept.query, list_name=kept.list_name, format=kept.format)
+    only = cited(library, [Path(one) for one in kept.documents]).keys if kept.documents else None
+    return export(library, query=kept.query, list_name=kept.list_name, format=kept.format, only=only)
 
 
 def _write(library: Library, kept: Kept, text: str) -> Outcome:

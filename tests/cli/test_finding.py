@@ -295,3 +295,34 @@ def test_keeping_needs_a_file(cli: Cli, tmp_path: Path) -> None:
         done = cli("export", *arguments)
         assert (done.code, told in done.err) == (2, True)
     assert cli("export", "--kept").err.startswith("No file is kept")
+
+
+def test_export_of_what_a_document_cites(cli: Cli, library: Library, tmp_path: Path) -> None:
+    file, thesis = tmp_path / "refs.bib", tmp_path / "thesis.tex"
+    thesis.write_text(f"\\cite{{{ATTENTION}}}", encoding="utf-8")
+    assert cli("export", "--cited", str(thesis), "-o", str(file)).code == 0
+    text = file.read_text(encoding="utf-8")
+    assert text.count("@") == 1
+    assert ATTENTION in text
+    notes = tmp_path / "notes.md"
+    notes.write_text("Also\n@old1986learning and @old1986lerning.", encoding="utf-8")
+    done = cli("export", "--cited", str(thesis), "--cited", str(notes), "--format", "biblatex")
+    assert done.code == 1
+    assert done.out.count("@") == 2
+    assert f"{notes}, line 2: No paper of the library has the key 'old1986lerning'. Did you mean old1986" in done.err
+    both = cli("export", "author:old", "--cited", str(thesis), "--cited", str(notes))
+    assert "old1986learning" in both.out
+    assert ATTENTION not in both.out
+
+
+def test_export_of_a_document_that_cites_nothing_known_leaves_a_file_alone(
+    cli: Cli, library: Library, tmp_path: Path
+) -> None:
+    file, thesis = tmp_path / "refs.bib", tmp_path / "thesis.tex"
+    file.write_text("mine", encoding="utf-8")
+    thesis.write_text("\\cite{nobody}", encoding="utf-8")
+    done = cli("export", "--cited", str(thesis), "-o", str(file))
+    assert (done.code, done.out) == (2, "")
+    assert "nobody" in done.err
+    assert "nothing was written" in done.err
+    assert file.read_text(encoding="utf-8") == "mine"

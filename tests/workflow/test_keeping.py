@@ -151,3 +151,17 @@ def test_the_interface_writes_them_before_it_ends(reopen: Callable[[], Library],
     desk._changes.ask(lambda mine: mine.set_status([added.key], "read"))
     desk.close()
     assert added.key in path.read_text("utf-8")
+
+
+def test_a_file_may_hold_only_what_a_document_cites(shelf: Library, tmp_path: Path) -> None:
+    first, second, *_ = keys(shelf)
+    document, path = tmp_path / "thesis.md", tmp_path / "refs.bib"
+    document.write_text(f"As [@{first}] says.\n", encoding="utf-8")
+    keeping.keep(shelf, path, documents=[document])
+    assert (first in path.read_text("utf-8"), second in path.read_text("utf-8")) == (True, False)
+    document.write_text(f"As [@{first}; @{second}] say.\n", encoding="utf-8")
+    assert states(shelf) == ["written"]
+    assert second in path.read_text("utf-8")
+    document.unlink()
+    (outcome,) = keeping.bring_up_to_date(shelf)
+    assert (outcome.state, second in path.read_text("utf-8")) == ("failed", True)

@@ -1,0 +1,151 @@
+"""The command that writes bibliographies, once or from now on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from paperpath.cli import safe, show
+from paperpath.cli.complete import complete_list
+from paperpath.cli.session import Session, command
+from paperpath.cli.words import QUERY_HELP, QueryCommand
+from paperpath.errors import BadFile, BadInput
+from paperpath.formats import WRITERS, format_names
+
+if TYPE_CHECKING:
+    from paperpath.workflow.importing import FileProblem
+
+
+@command("export", cls=QueryCommand, epilog=QUERY_HELP)
+@click.argument("query", nargs=-1)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.", metavar="FILE")
+@click.option("--format", "-f", "format_name", type=click.Choice(format_names()), help="Default: bibtex.")
+@click.option("--list", "-l", "list_name", metavar="LIST", shell_complete=complete_list, help="Only papers of LIST.")
+@click.option("--keep/--no-keep", default=None, help="Rewrite FILE whenever these papers change; no longer do so.")
+@click.option("--replace", is_flag=True, help="With --keep: replace a FILE that was not written by paperpath.")
+@click.option("--kept", is_flag=True, help="List the files that are kept, and bring them up to date.")
+@click.option(
+    "--cited",
+    "documents",
+    multiple=True,
+    metavar="DOCUMENT",
+    type=click.Path(path_type=Path),
+    help="Only what DOCUMENT cites: .aux, .bcf, .tex, .md, .qmd, .Rmd or .typ. May be given several times.",
+)
+def export(
+    session: Session,
+    query: tuple[str, ...],
+    output: Path | None,
+    format_name: str | None,
+    list_name: str | None,
+    documents: tuple[Path, ...],
+    keep: bool | None,
+    replace: bool,
+    kept: bool,
+) -> int:
+    """Write a bibliography for LaTeX or Markdown.
+
+    The whole library, what a query finds, a reading list, or what a document cites. FILE is replaced in one step, so
+    that a LaTeX run beside it never sees half of it. Without FILE the text goes to standard output. Without --format
+    the name of FILE decides (.md is markdown), and bibtex is meant otherwise.
+
+    A DOCUMENT is read with the files that it includes. Keys that are not in the library are named with their line, the
+    others are written, and the exit code is 1.
+
+    With --keep the file stays up to date: every later command, and the interface, writes it anew when what it holds
+    changes, and never after somebody else has edited it.
+
+    \b
+    Examples:
+      paperpath export -o refs.bib
+      paperpath export tag:thesis -o ~/thesis/refs.bib --keep
+      paperpath export --cited thesis.aux -o refs.bib
+      paperpath export --list zero-to-hero --format biblatex -o hero.bib
+      paperpath export tag:thesis -o thesis.bib
+      paperpath export author:hinton --format markdown
+    """
+    from paperpath.workflow import cited_papers, exporting
+
+    if kept:
+        return _kept(session)
+    if keep is not None or replace:
+        if output is None:
+            raise BadInput("Which file? Name it with -o FILE.")
+        if keep is None:
+            raise BadInput("--replace goes with --keep; without it a file is replaced anyway.")
+    if keep is False:
+        return _forget(session, output)
+    name = format_name or _format_of(output)
+    wanted = " ".join(query)
+    if output is not None and not output.absolute().parent.is_dir():
+        raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
+    problems: tuple[FileProblem, ...] = ()
+    with session.library() as library:
+        if (query or list_name) and not library.rows(wanted, list_name=list_name):
+            # A typo must not empty the file that a paper is written with.
+            raise BadInput("No paper matches, so nothing was written. To try the query: paperpath list " + wanted)
+        only = None
+        if documents:
+            only, problems = cited_papers.cited(library, documents)
+            for problem in problems:
+                show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
+        text = exporting.export(library, query=wanted, list_name=list_name, format=name, only=only)
+        if keep and output is not None:
+            from paperpath.workflow import keeping
+
+            keeping.keep(
+                library,
+                output,
+                query=wanted,
+                list_name=list_name,
+                format=name,
+                documents=documents,
+                replacing=replace,
+            )
+            show.say(f"Wrote {output} as {name}, and will keep it up to date. No longer: --no-keep.")
+            return show.SOME_FAILED if problems else show.DONE
+    if output is None:
+        show.out(text.rstrip("\n"))
+    else:
+        exporting.write_export(output, text)
+        show.say(f"Wrote {output} as {name}.")
+    return show.SOME_FAILED if problems else show.DONE
+
+
+def _kept(session: Session) -> int:
+    from paperpath.workflow import keeping
+
+    with session.library() as library:
+        outcomes = keeping.bring_up_to_date(library)
+    words = {"same": "up to date", "written": "written anew", "edited": "edited by somebody else", "failed": "failed"}
+    for outcome in outcomes:
+        one = outcome.kept
+        parts = (one.list_name and f"list {one.list_name}", one.query, *(f"cited in {path}" for path in one.documents))
+        row = (one.path, one.format, " ".join(filter(None, parts)) or "all papers", words[outcome.state])
+        show.out("\t".join(map(safe.line, row)))
+    if not outcomes:
+        show.say("No file is kept. To keep one: paperpath export -o refs.bib --keep")
+    for outcome in outcomes:
+        if outcome.message:
+            show.fail(outcome.message)
+    return show.SOME_FAILED if any(outcome.message for outcome in outcomes) else show.DONE
+
+
+def _forget(session: Session, output: Path | None) -> int:
+    from paperpath.workflow import keeping
+
+    with session.library() as library:
+        if output is None or not keeping.forget(library, output):
+            raise BadInput(f"{output} is not kept. The files that are: paperpath export --kept")
+    show.say(f"{output} stays as it is and is kept no longer.")
+    return show.DONE
+
+
+def _format_of(output: Path | None) -> str:
+    suffix = output.suffix.lower() if output else ""
+    return next((writer.name for writer in WRITERS.values() if writer.suffix == suffix), format_names()[0])
+
+
+COMMANDS: dict[str, click.Command] = {"export": export}
