@@ -232,17 +232,18 @@ def _browse(paper: Paper) -> None:
 def export(
     session: Session, query: tuple[str, ...], output: Path | None, format_name: str | None, list_name: str | None
 ) -> None:
-    """Write a bibliography for LaTeX or Markdown.
+    """Write a bibliography for LaTeX, Typst, pandoc or Markdown.
 
     The whole library, what a query finds, or a reading list. FILE is replaced in one step, so that a LaTeX run beside
     it never sees half of it. Without FILE the text goes to standard output. Without --format the name of FILE decides
-    (.md is markdown), and bibtex is meant otherwise.
+    (.json is csl-json, .ris is ris, .yml is hayagriva, .md is markdown), and bibtex is meant otherwise.
 
     \b
     Examples:
       paperpath export -o refs.bib
       paperpath export --list zero-to-hero --format biblatex -o hero.bib
       paperpath export tag:thesis -o thesis.bib
+      paperpath export -o refs.json
       paperpath export author:hinton --format markdown
     """
     from paperpath.workflow import exporting
