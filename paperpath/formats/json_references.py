@@ -130,6 +130,8 @@ class _File:
             elif not self.text.startswith("]", at):
                 self._problem(at, "A comma is missing here, or the end of the list; it was read all the same")
                 at = at if self.text.startswith("{", at) else self._next(at)
+        if at >= len(self.text) and not self.problems:
+            self._problem(at, "The list has no end: the file may have been cut off. Export it again")
 
     def _value(self, at: int) -> tuple[Any, int]:
         """The JSON value at ``at`` and where it ends; where it began if it is none, which is told."""

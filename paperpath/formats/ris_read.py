@@ -141,12 +141,12 @@ def _paper(record: _Record) -> Paper:
     if not titles and record.first("BT"):  # an EndNote book
         titles.append(venues.pop(venues.index(record.first("BT"))))
     raw.title = titles[0] if titles else ""
-    for title in titles[1:]:
-        raw.add("titleaddon", title if title != raw.title else "")
+    raw.add("titleaddon", _others(titles))
     _add_venue(raw, kind, venues, record)
     raw.authors = [author for name in record.all("AU", "A1") if (author := _author(name)).family]
-    for date in record.all("DA", "PY", "Y1"):
-        raw.date(date)
+    for tag in ("DA", "PY", "Y1"):
+        raw.date(record.first(tag))
+        raw.add(f"ris-{tag.lower()}", _others(record.all(tag)))
     _add_pages(raw, record)
     for tag, texts in record.values.items():
         if tag not in _DONE:
@@ -167,8 +167,12 @@ def _add_venue(raw: Raw, kind: str, venues: list[str], record: _Record) -> None:
         raw.add("series", whole)
     else:
         raw.venue = whole
-    for short in dict.fromkeys(venues[1:]):
-        raw.add("shortjournal", short if short != whole else "")
+    raw.add("shortjournal", _others(venues))
+
+
+def _others(texts: list[str]) -> str:
+    """All but the first and what says the same, in one go: a value that grew bit by bit would take quadratic time."""
+    return "; ".join(text for text in dict.fromkeys(texts) if text != texts[0])
 
 
 def _author(name: str) -> Author:
@@ -204,8 +208,9 @@ def _add(raw: Raw, tag: str, texts: list[str]) -> None:
         raw.add("url", texts[0])
         raw.add("ris-ur", " ".join(texts[1:]))
     elif tag in ("SN", "M3"):
-        for text in dict.fromkeys(texts):
-            raw.add(_meaning(tag, text), text)
+        meanings = [(_meaning(tag, text), text) for text in dict.fromkeys(texts)]
+        for name in dict.fromkeys(meaning for meaning, _ in meanings):
+            raw.add(name, "; ".join(text for meaning, text in meanings if meaning == name))
     else:
         raw.add(_FIELDS.get(tag, f"ris-{tag.lower()}"), "; ".join(dict.fromkeys(texts)))
 

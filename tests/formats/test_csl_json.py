@@ -202,6 +202,12 @@ def test_what_is_no_list_of_references_is_told(text: str) -> None:
     assert len(result.problems) == 1
 
 
+def test_a_file_that_was_cut_off_is_told() -> None:
+    for text in ("[\n", '[{"title": "T"},\n', '[{"title": "T"}\n'):
+        (problem,) = json_references.read(text).problems
+        assert problem.line == 2
+
+
 def test_nothing_to_read_or_write() -> None:
     assert csl_json.write([]) == "[]\n"
     assert json_references.read("\ufeff[]\n") == ((), ())

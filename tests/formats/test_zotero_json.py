@@ -130,7 +130,7 @@ def test_conference_and_proceedings() -> None:
 
 def test_lines_of_items() -> None:
     result = json_references.read(
-        '{\n"config": {"a": 1},\n"items": [\n{"itemType": "book"},\n\n{"title": "T", "itemType": "book", "a": {"": 1}}]}'
+        '{\n"config": {},\n"items": [\n{"itemType": "book"},\n\n{"title": "T", "itemType": "book", "a": {"": 1}}]}'
     )
     assert [problem.line for problem in result.problems] == [4, 6]
     assert len(result.papers) == 2
