@@ -45,11 +45,12 @@ def export(
     replace: bool,
     kept: bool,
 ) -> int:
-    """Write a bibliography for LaTeX or Markdown.
+    """Write a bibliography for LaTeX, Typst, pandoc or Markdown.
 
     The whole library, what a query finds, a reading list, or what a document cites. FILE is replaced in one step, so
     that a LaTeX run beside it never sees half of it. Without FILE the text goes to standard output. Without --format
-    the name of FILE decides (.md is markdown), and bibtex is meant otherwise.
+    the name of FILE decides (.json is csl-json, .ris is ris, .yml is hayagriva, .md is markdown), and bibtex is meant
+    otherwise.
 
     A DOCUMENT is read with the files that it includes. Keys that are not in the library are named with their line, the
     others are written, and the exit code is 1.
@@ -64,6 +65,7 @@ def export(
       paperpath export --cited thesis.aux -o refs.bib
       paperpath export --list zero-to-hero --format biblatex -o hero.bib
       paperpath export tag:thesis -o thesis.bib
+      paperpath export -o refs.json
       paperpath export author:hinton --format markdown
     """
     from paperpath.workflow import cited_papers, exporting

@@ -121,18 +121,18 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--dry-run", "-n", is_flag=True, help="Tell what would happen, and change nothing.")
 def import_(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
-    """Import papers from .bib files.
+    """Import papers from .bib, .json and .ris files.
 
-    That is what Zotero, Mendeley, JabRef and most others export. All files are one change: it happens whole or not at
-    all, and `paperpath undo` takes it back. Keys are kept where they are free. A paper that is known by its arXiv id
-    or DOI only gets the fields it lacked. Entries that cannot be read are named with their line, the others are
-    imported. A pipe gets the keys of the new papers.
+    That is BibTeX, CSL-JSON, Better BibTeX JSON and RIS: what Zotero, Mendeley, JabRef, EndNote and publishers' pages
+    export. All files are one change: it happens whole or not at all, and `paperpath undo` takes it back. Keys are kept
+    where they are free. A paper that is known by its arXiv id or DOI only gets the fields it lacked. Entries that
+    cannot be read are named with their line, the others are imported. A pipe gets the keys of the new papers.
 
     \b
     Examples:
       paperpath import library.bib
       paperpath import library.bib --dry-run
-      paperpath import thesis.bib zotero.bib
+      paperpath import thesis.bib zotero.json endnote.ris
     """
     from paperpath.workflow import importing
 

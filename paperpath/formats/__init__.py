@@ -57,6 +57,8 @@ def _writes(module: str, **options: str) -> Callable[[Sequence[Paper]], str]:
 
 READERS: dict[str, Reader] = {
     ".bib": Reader("BibTeX", _reads("bibtex")),
+    ".json": Reader("CSL-JSON or Better BibTeX JSON", _reads("json_references")),
+    ".ris": Reader("RIS", _reads("ris")),
 }
 """By the suffix of the file, in lower case."""
 
@@ -70,6 +72,9 @@ WRITERS: dict[str, Writer] = {
             ".bib",
             _writes("bibtex", dialect="biblatex"),
         ),
+        Writer("csl-json", "CSL-JSON for pandoc, Zotero and citation processors", ".json", _writes("csl_json")),
+        Writer("ris", "RIS for EndNote, Mendeley and other reference managers", ".ris", _writes("ris")),
+        Writer("hayagriva", "Hayagriva YAML for Typst", ".yml", _writes("hayagriva")),
         Writer("markdown", "a reference list with links, for notes and web pages", ".md", _writes("markdown")),
     )
 }

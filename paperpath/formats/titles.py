@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from paperpath.formats import latex_math
 from paperpath.formats.latex_encode import escaped, prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NAMES = frozenset(
     (
@@ -68,14 +71,23 @@ def title(text: str, ascii_only: bool) -> str:
 
 def _words(text: str, sentence: bool, ascii_only: bool) -> str:
     pieces, at = [], 0
-    for part in _PART.finditer(text):
-        word = part[0]
-        need = _need(word)
-        if need and (need == "always" or (_is_label(part) if need == "label" else sentence and _is_inside(part))):
-            pieces.append(escaped(text[at : part.start()], ascii_only))
-            pieces.append(f"{{{escaped(word, ascii_only)}}}")
-            at = part.end()
+    for begin, end in _protected(text, sentence):
+        pieces.append(escaped(text[at:begin], ascii_only))
+        pieces.append(f"{{{escaped(text[begin:end], ascii_only)}}}")
+        at = end
     return "".join([*pieces, escaped(text[at:], ascii_only)]) if at else escaped(text, ascii_only)
+
+
+def protected(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a title without formulas stand that must keep their capitals, for formats without LaTeX."""
+    return _protected(text, _in_sentence_case(text))
+
+
+def _protected(text: str, sentence: bool) -> Iterator[tuple[int, int]]:
+    for part in _PART.finditer(text):
+        need = _need(part[0])
+        if need and (need == "always" or (_is_label(part) if need == "label" else sentence and _is_inside(part))):
+            yield part.span()
 
 
 @lru_cache(maxsize=65536)

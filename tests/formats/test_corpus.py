@@ -1,16 +1,21 @@
-"""Real .bib files and real LaTeX; the folder comes from PAPERPATH_CORPUS."""
+"""Real .bib files, real LaTeX and real metadata; the folder comes from PAPERPATH_CORPUS."""
 
 from __future__ import annotations
 
 import csv
+import json
 import lzma
 import os
 from pathlib import Path
 
 import pytest
+import yaml
 
-from paperpath.formats import bibtex
-from paperpath.formats.latex_decode import decode
+from paperpath.formats import bibtex, csl_json, hayagriva, json_references, ris
+from paperpath.formats.latex_decode import decode, normal
+from paperpath.formats.tidy import tidy
+from paperpath.model import Author, Paper
+from paperpath.names import parse_name
 
 pytestmark = pytest.mark.corpus
 
@@ -48,3 +53,66 @@ def test_every_file_is_read_and_written_without_loss(bib: Path) -> None:
             result = bibtex.read(text)
             assert len(result.papers) == len(papers), path
             assert bibtex.write(result.papers, dialect) == text, path  # type: ignore[arg-type]
+
+
+def test_metadata_of_arxiv_comes_back_from_csl_and_ris() -> None:
+    papers = metadata()
+    wanted = [
+        (normal(paper.title), tuple(map(clean, paper.authors)), paper.key, paper.arxiv_id, (paper.doi or "").lower(),
+         paper.primary_category, tidy(paper.abstract or ""), "misc")
+        for paper in papers
+    ]  # fmt: skip
+    for result in (json_references.read(csl_json.write(papers)), ris.read(ris.write(papers))):
+        assert result.problems == ()
+        assert wanted == [
+            (paper.title, paper.authors, paper.key, paper.arxiv_id, paper.doi or "", paper.primary_category,
+             paper.abstract or "", paper.entry_type)
+            for paper in result.papers
+        ]  # fmt: skip
+
+
+def test_metadata_of_arxiv_is_yaml() -> None:
+    papers = metadata()
+    entries = yaml.safe_load(hayagriva.write(papers))
+    assert list(entries) == [paper.key for paper in papers]
+    assert [entry["serial-number"]["arxiv"] for entry in entries.values()] == [paper.arxiv_id for paper in papers]
+
+
+def test_every_bib_file_survives_csl_and_ris(bib: Path) -> None:
+    for path in sorted(bib.rglob("*.bib")):
+        papers = bibtex.read(contents(path)).papers
+        for result in (json_references.read(csl_json.write(papers)), ris.read(ris.write(papers))):
+            assert len(result.papers) == len(papers), path
+            assert [problem for problem in result.problems if "has no title" not in problem.message] == [], path
+        assert len(yaml.safe_load(hayagriva.write(papers)) or ()) == len(papers), path
+
+
+def test_answers_of_crossref_are_read() -> None:
+    files = sorted((Path(os.environ["PAPERPATH_CORPUS"]) / "services" / "papis").glob("*.json"))
+    assert files
+    for path in files:
+        result = json_references.read(contents(path))
+        assert result.problems == (), path
+        (paper,) = result.papers
+        assert paper.doi == json.loads(contents(path))["message"]["DOI"].lower()
+        assert (paper.title != "", paper.authors != (), paper.entry_type != "misc") == (True, True, True), path
+
+
+def metadata() -> list[Paper]:
+    lines = (Path(os.environ["PAPERPATH_CORPUS"]) / "arxiv_metadata.jsonl").read_text("utf-8").splitlines()
+    return [
+        Paper(
+            row["title"],
+            tuple(map(parse_name, row["authors"] or ())),
+            key=f"kettle{number}",
+            arxiv_id=row["id"],
+            doi=row["doi"],
+            primary_category=row["primary_category"],
+            abstract=row["abstract"],
+        )
+        for number, row in enumerate(map(json.loads, lines))
+    ]
+
+
+def clean(author: Author) -> Author:
+    return Author(*map(normal, (author.family, author.given, author.particle, author.suffix)))
