@@ -252,7 +252,14 @@ def many(papers: list[Paper], count: int) -> list[Paper]:
         paper, turn = papers[number % len(papers)], number // len(papers)
         if turn:
             doi = paper.doi and f"{paper.doi}.{turn}"
-            paper = replace(paper, title=f"{paper.title} of turn{turn} and number{number}", doi=doi, url=None)
+            paper = replace(
+                paper,
+                title=f"{paper.title} of turn{turn} and number{number}",
+                doi=doi,
+                arxiv_id=None,
+                url=None,
+                extra=(),
+            )
         repeated.append(paper)
     return repeated
 

@@ -222,6 +222,7 @@ def test_editions_and_volumes_of_a_book() -> None:
         copy(entry_type="article", year=2022, venue="Journal of Kettles"),
         copy(title="Why kettles sing: a model of boiling colours (extended version)"),
         copy(entry_type="phdthesis", venue=None),
+        replace(PREPRINT, doi="10.5555/journal.7"),
     ],
 )
 def test_another_version_is_told_and_not_offered(other: Paper) -> None:

@@ -195,7 +195,10 @@ def _contradicting_ids(a: Entry, b: Entry) -> bool:
 
 
 def _talk_and_article(a: Paper, b: Paper) -> bool:
-    return {a.entry_type, b.entry_type} in ({"inproceedings", "article"}, {"conference", "article"})
+    """Whether one was given at a conference, and the other is an article or a preprint with the DOI of one."""
+    talks = [paper.entry_type in ("inproceedings", "conference") for paper in (a, b)]
+    other = b if talks[0] else a
+    return talks[0] != talks[1] and (other.entry_type == "article" or is_preprint(other))
 
 
 def _differ(a: Entry, b: Entry, name: Literal["volume", "number"]) -> bool:
