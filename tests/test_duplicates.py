@@ -162,6 +162,7 @@ def test_three_copies_make_three_pairs_in_the_order_of_the_papers() -> None:
     [
         copy(authors=(Author("Docht", "Eva"), Author("Lampe", "Kai"))),
         copy(authors=()),
+        copy(authors=(Author("???"), Author("***"))),
         copy(authors=(Author("Kessel", "Zoe"),)),
         copy(title="Why kettles sing: part II"),
         copy(title="Why kettles sing: supplementary material"),
@@ -204,6 +205,10 @@ def test_a_title_that_many_works_have_needs_the_same_pages(title: str) -> None:
     found = pair(editorial, replace(editorial, key="b"))
     assert found is not None
     assert (found.sure, found.why) == ("likely", "same title, authors, year and pages")
+
+
+def test_names_without_a_letter_are_nobodys() -> None:
+    assert pair(copy(authors=(Author("???"),)), copy(authors=(Author("***"),))) is None
 
 
 def test_editions_and_volumes_of_a_book() -> None:

@@ -45,8 +45,9 @@ class Person:
 
 
 def people(authors: Sequence[Author]) -> tuple[Person, ...]:
-    """The people of a list, without "and others"."""
-    return tuple(person(author) for author in authors[:MOST] if not is_others(author))
+    """The people of a list, without "and others" and without the ``???`` that a lost encoding leaves of a name."""
+    known = (person(author) for author in authors[:MOST] if not is_others(author))
+    return tuple(one for one in known if one.family)
 
 
 def is_others(author: Author) -> bool:
