@@ -139,6 +139,12 @@ def test_names_that_were_taken_apart_in_two_ways() -> None:
     assert found.sure == "certain"
 
 
+def test_an_umlaut_may_be_written_with_an_e() -> None:
+    found = pair(copy(authors=(Author("Löscher", "Eva"),)), copy(authors=(Author("Loescher", "E."),)))
+    assert found is not None
+    assert found.sure == "certain"
+
+
 def test_a_damaged_id_contradicts_nothing() -> None:
     found = pair(replace(PREPRINT, arxiv_id="1801.0001"), PREPRINT)
     assert found is not None
