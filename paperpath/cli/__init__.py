@@ -43,6 +43,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "Care": {
         "doctor": "care",
+        "duplicates": "duplicates",
         "undo": "care",
         "redo": "care",
         "history": "care",
