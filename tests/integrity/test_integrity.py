@@ -263,7 +263,7 @@ def test_the_reading_list_has_no_findings() -> None:
 
 @pytest.mark.corpus
 def test_real_bibliographies_are_hardly_ever_blamed() -> None:
-    """Of 10,000 entries that were made with care, five are told, and all but hints about their long book titles."""
+    """Of 10,000 entries that were made with care five have findings, apart from hints that venues are long."""
     path = Path(os.environ["PAPERPATH_CORPUS"]) / "bib" / "dblp_10k.bib.xz"
     papers = bibtex.read(lzma.decompress(path.read_bytes()).decode()).papers
     assert len(papers) == 10_000
