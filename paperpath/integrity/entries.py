@@ -55,7 +55,7 @@ def check_type(paper: Paper) -> Iterator[Finding]:
                 f"An entry of the type {kind} must say its {field.replace('|', ' or ')}. Add it, or change the type."
             )
             yield finding(paper, _FIELDS.get(field, field), "field-missing", "error", message)
-    if "year" not in present:
+    if "year" not in present and kind != "periodical":  # a journal as such has none
         message = "It has no year, so it can't be cited by author and year. Add it."
         yield finding(paper, "year", "year-missing", "warning", message)
 

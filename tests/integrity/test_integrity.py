@@ -160,6 +160,7 @@ def test_every_code_is_tried() -> None:
         {"authors": (), "entry_type": "manual"},
         {"entry_type": "misc", "venue": None},
         {"entry_type": "online", "authors": ()},
+        {"entry_type": "periodical", "authors": (), "year": None},
         {"venue": None, "arxiv_id": "2101.00001"},
         {"doi": "10.1016/0004-3702(78)90002-(x)"},
         {"entry_type": "misc", "arxiv_id": "2101.00001", "doi": "10.5281/zenodo.12"},
