@@ -17,38 +17,57 @@ if TYPE_CHECKING:
 
 @command("doctor")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without losing anything.")
-@json_option('Print one JSON array: [{"code", "key", "message", "fixable", "fixed", "trouble"}].')
-def doctor(session: Session, fix: bool, as_json: bool) -> int:
+@click.option(
+    "--check",
+    "checks",
+    multiple=True,
+    metavar="NAME",
+    help="Only this: files, metadata, or the code of a finding such as title-full-stop. May be given several times.",
+)
+@json_option(
+    'Print one JSON array: [{"code", "key", "field", "severity", "message", "fixable", "fixed", "trouble"}];'
+    " severity is error, warning or hint."
+)
+def doctor(session: Session, fix: bool, checks: tuple[str, ...], as_json: bool) -> int:
     """Look the library over, and mend it.
 
-    It looks at the database, the index, PDFs and their checksums, notes and reading lists. The exit code is 0 when
-    there is nothing wrong, or nothing any more, and 1 otherwise. No PDF and no note is ever deleted. A pipe gets code,
-    key and message, separated by tabs.
+    It looks at the database, the index, PDFs and their checksums, notes and reading lists (files), and at titles,
+    names, dates, identifiers and missing fields of each paper (metadata). Mended metadata are one change, which
+    `paperpath undo` takes back. No PDF and no note is ever deleted.
+
+    Hints, such as a preprint that has appeared in a journal, are shown by --check and --json only. The exit code is 0
+    when there is nothing wrong but hints, or nothing any more, and 1 otherwise. A pipe gets code, key and message,
+    separated by tabs.
 
     \b
     Examples:
       paperpath doctor
       paperpath doctor --fix
-      paperpath doctor --json
+      paperpath doctor --check metadata
+      paperpath doctor --check preprint-published --json
     """
     from paperpath.workflow import caring
 
     with session.library() as library:
-        findings = caring.doctor(library, fix)
+        found = caring.doctor(library, fix, checks)
+    hints = 0 if checks or as_json else sum(finding.severity == "hint" for finding in found)
+    findings = [finding for finding in found if finding.severity != "hint"] if hints else found
     left = [finding for finding in findings if not finding.fixed]
     if as_json:
-        names = ("code", "key", "message", "fixable", "fixed", "trouble")
+        names = ("code", "key", "field", "severity", "message", "fixable", "fixed", "trouble")
         show.json_document([{name: getattr(finding, name) for name in names} for finding in findings])
     else:
         columns = (tables.Column("Finding", most=20), tables.Column("Paper", most=28), tables.Column("What", share=1))
         tables.table(columns, [(f.code, f.key or "", _words(f)) for f in findings])
+    if hints:
+        show.say(f"{show.plural(hints, 'hint')} besides. To see them: paperpath doctor --check metadata")
     if not findings:
         show.say(f"Nothing is wrong with {session.settings.home}")
     elif any(finding.fixable for finding in left) and not fix:
         show.say(f"{show.plural(len(left), 'finding')}. To mend what can be mended: paperpath doctor --fix")
     else:
         show.say(f"{show.plural(len(findings) - len(left), 'finding')} mended, {len(left)} left.")
-    return show.SOME_FAILED if left else show.DONE
+    return show.SOME_FAILED if any(finding.severity != "hint" for finding in left) else show.DONE
 
 
 def _words(finding: Treated) -> str:

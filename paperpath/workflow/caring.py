@@ -1,4 +1,4 @@
-"""Caring for the library: looking it over and mending it, taking changes back, copies for bad days.
+"""Caring for the library: looking it and its metadata over and mending it, taking changes back, copies for bad days.
 
 ``doctor`` mends only what can be had again or loses nothing: leftovers of interrupted runs, texts, the index, records
 of files. It never deletes a PDF or a note, because a paper that was removed comes back with ``undo`` and wants its
@@ -7,17 +7,21 @@ files then.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from paperpath.errors import LibraryError, NothingToUndo, PaperpathError
+from paperpath import integrity
+from paperpath.errors import BadInput, LibraryError, NothingToUndo, PaperpathError
 from paperpath.library import Library
-from paperpath.workflow import examining, noting, opening
+from paperpath.workflow import examining, metadata, noting, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from paperpath.integrity import Severity
     from paperpath.library import Undone
     from paperpath.model import Change
     from paperpath.workflow.examining import Finding
@@ -48,17 +52,61 @@ class Treated:
         return self.finding.message
 
     @property
+    def severity(self) -> Severity:
+        """``error``, ``warning`` or ``hint``."""
+        return self.finding.severity
+
+    @property
+    def field(self) -> str | None:
+        """The field of the metadata, if it is about one."""
+        return self.finding.field
+
+    @property
     def fixable(self) -> bool:
         """Whether ``doctor`` can mend it."""
         return self.finding.repair is not None
 
 
-def doctor(library: Library, fix: bool = False) -> list[Treated]:
+GROUPS: dict[str, tuple[str, ...]] = {"files": examining.CODES, "metadata": tuple(integrity.CODES)}
+"""What :func:`doctor` looks at: files and database, and the metadata of papers; each with the codes of its findings."""
+
+
+def doctor(library: Library, fix: bool = False, checks: Sequence[str] = ()) -> list[Treated]:
     """Everything that is wrong with the library; with ``fix``, what can be mended without a person is.
 
-    Reads every PDF to compare its SHA-256, so a big library takes a while.
+    Reads every PDF to compare its SHA-256, so a big library takes a while. What is mended in the metadata of papers is
+    one change, which :func:`undo` takes back; the rest are facts, which would only be found again.
+
+    Args:
+        library: the library.
+        fix: whether to mend.
+        checks: codes of findings, or names of :data:`GROUPS`; all of them if there is none.
+
+    Raises:
+        BadInput: there is no such check.
     """
-    return [_treat(finding) if fix else Treated(finding, fixed=False) for finding in examining.examine(library)]
+    codes = _codes(checks)
+    treated = [_treat(found) if fix else Treated(found, fixed=False) for found in examining.examine(library, codes)]
+    found = metadata.findings(library, codes)
+    troubles = metadata.mend(library, codes) if fix and any(one.paper for one in found) else {}
+    for one in found:
+        repair = partial(library.update, one.paper) if one.paper else None
+        finding = examining.Finding(one.code, one.key, f"{one.key}: {one.message}", repair, one.severity, one.field)
+        trouble = troubles.get(one.key, "") if one.paper else ""
+        treated.append(Treated(finding, fix and one.paper is not None and not trouble, trouble))
+    return treated
+
+
+def _codes(checks: Sequence[str]) -> frozenset[str]:
+    every = {code for codes in GROUPS.values() for code in codes}
+    wanted: set[str] = set()
+    for name in checks or tuple(GROUPS):
+        if name not in GROUPS and name not in every:
+            near = difflib.get_close_matches(name, [*GROUPS, *sorted(every)], n=3)
+            known = f"Did you mean {', '.join(near)}?" if near else f"The checks are {', '.join([*GROUPS, *every])}."
+            raise BadInput(f"There is no check {name!r}. {known}")
+        wanted.update(GROUPS.get(name, (name,)))
+    return frozenset(wanted)
 
 
 def _treat(finding: Finding) -> Treated:

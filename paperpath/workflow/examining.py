@@ -16,9 +16,10 @@ from paperpath.model import StoredPdf
 from paperpath.workflow import noting, opening, parsing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from pathlib import Path
 
+    from paperpath.integrity import Severity
     from paperpath.library import Library
     from paperpath.model import Record
 
@@ -38,12 +39,16 @@ class Finding:
     """A sentence: what is wrong, and what to do where it is not mended by itself."""
     repair: Callable[[], None] | None = None
     """Mends it without losing anything; None where that is for a person to do."""
+    severity: Severity = "error"
+    field: str | None = None
+    """Of the metadata, if it is about that."""
 
 
-def examine(library: Library) -> Iterator[Finding]:
-    """All findings."""
-    for check in CHECKS:
-        yield from check(library)
+def examine(library: Library, codes: Container[str]) -> Iterator[Finding]:
+    """The findings of the kinds in ``codes``; what none of them needs is not looked at."""
+    for check, finds in CHECKS.items():
+        if any(code in codes for code in finds):
+            yield from (finding for finding in check(library) if finding.code in codes)
 
 
 def _database(library: Library) -> Iterator[Finding]:
@@ -208,13 +213,15 @@ def _entries(folder: Path) -> list[Path]:
         return []
 
 
-CHECKS: tuple[Callable[[Library], Iterator[Finding]], ...] = (
-    _database,
-    _pdfs,
-    _texts,
-    _problems,
-    _strays,
-    _notes,
-    _lists,
-)
-"""In the order of the report."""
+CHECKS: dict[Callable[[Library], Iterator[Finding]], tuple[str, ...]] = {
+    _database: ("index", "database"),
+    _pdfs: ("pdf-unrecorded", "pdf-missing", "pdf-changed"),
+    _texts: ("not-parsed", "old-parse", "text-missing"),
+    _problems: ("fetch-failed",),
+    _strays: ("leftover", "empty-folder", "stray-folder"),
+    _notes: ("stray-note", "note-unreadable", "note-undrafted", "note-missing"),
+    _lists: ("reading-list",),
+}
+"""In the order of the report, each with the codes of what it finds."""
+CODES = tuple(code for codes in CHECKS.values() for code in codes)
+"""Every code."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,3 +51,33 @@ def test_a_new_library_has_no_history(cli: Cli) -> None:
     done = cli("history")
     assert (done.code, done.out) == (0, "")
     assert "No change" in done.err
+
+
+def test_doctor_tells_and_mends_metadata(cli: Cli, library: Library) -> None:
+    paper = library.get(OLD).paper
+    library.update(replace(paper, title="Learning &amp; representations", year=1086))
+    rows = cli("doctor", "--check", "metadata", "--json").json
+    assert [row["code"] for row in rows if row["key"] == OLD] == ["html-entity", "year-range"]
+    assert {tuple(row) for row in rows} == {
+        ("code", "key", "field", "severity", "message", "fixable", "fixed", "trouble")
+    }
+    done = cli("doctor", "--check", "html-entity", "--fix")
+    assert done.code == 0
+    assert done.out.startswith(f"html-entity\t{OLD}\tMended: ")
+    assert library.get(OLD).paper.title == "Learning & representations"
+    assert cli("doctor", "--check", "year-range").code == 1
+    done = cli("doctor", "--check", "yaer-range")
+    assert (done.code, done.out) == (2, "")
+    assert "Did you mean year-range" in done.err
+
+
+def test_doctor_keeps_hints_for_those_who_ask(cli: Cli, library: Library) -> None:
+    key = "vaswani2017attention"
+    library.remove(["evil2020title"])
+    library.update(replace(library.get(key).paper, journal_ref="Kettles 12"))
+    done = cli("doctor")
+    assert done.code == 0
+    assert "preprint-published" not in done.out
+    assert "1 hint besides" in done.err
+    done = cli("doctor", "--check", "preprint-published")
+    assert (done.code, done.out.split("\t")[:2]) == (0, ["preprint-published", key])

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from paperpath.errors import BadFile, NothingToUndo
-from paperpath.model import Highlight, StoredPdf
-from paperpath.workflow import annotating, caring, noting, opening, parsing
+from paperpath import integrity
+from paperpath.errors import BadFile, BadInput, NothingToUndo
+from paperpath.model import Author, Highlight, StoredPdf
+from paperpath.workflow import annotating, caring, examining, noting, opening, parsing
 from tests.workflow.samples import BULBS, LAMPS, LANTERNS, PARSED, pdf_bytes
 from tests.workflow.test_noting import edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from paperpath.library import Library
 
@@ -247,6 +250,59 @@ def test_a_broken_reading_list_is_told(shelf: Library, tmp_path: Path) -> None:
     finding = caring.doctor(shelf)[0]
     assert (finding.code, finding.fixable) == ("reading-list", False)
     assert "mine.toml" in finding.message
+
+
+def wrong_metadata(library: Library) -> None:
+    """Three things that can be mended in two papers, one that cannot, and a hint."""
+    library.update(replace(LAMPS, title="Lamps &amp; How They Burn.", authors=(Author("OKAFOR", "Bo Chidi"),)))
+    library.update(replace(BULBS, title="Bulbs  at Scale", journal_ref="Rooms 12 (2022)"))
+
+
+def test_metadata_are_mended_as_one_change(fetched: Library) -> None:
+    wrong_metadata(fetched)
+    before = [fetched.get(paper.key).paper for paper in (LAMPS, BULBS)]
+    found = [(one.code, one.key, one.field, one.severity, one.fixable, one.fixed) for one in caring.doctor(fetched)]
+    assert found == [
+        ("title-full-stop", LAMPS.key, "title", "warning", True, False),
+        ("html-entity", LAMPS.key, "title", "error", True, False),
+        ("whitespace", BULBS.key, "title", "warning", True, False),
+        ("name-capitals", LAMPS.key, "authors", "warning", False, False),
+        ("preprint-published", BULBS.key, "entry_type", "hint", False, False),
+    ]
+    mended = {one.code: one.fixed for one in caring.doctor(fetched, fix=True)}
+    assert mended == {one[0]: one[4] for one in found}
+    assert fetched.get(LAMPS.key).paper.title == "Lamps & How They Burn"
+    assert fetched.get(BULBS.key).paper.title == BULBS.title
+    assert set(codes(fetched)) == {"name-capitals", "preprint-published"}
+    assert caring.history(fetched)[0].what == "mend the metadata of 2 papers"
+    assert caring.undo(fetched).what == "mend the metadata of 2 papers"
+    assert [fetched.get(paper.key).paper for paper in (LAMPS, BULBS)] == before
+
+
+def test_only_what_is_asked_for_is_looked_at_and_mended(fetched: Library) -> None:
+    wrong_metadata(fetched)
+    fetched.files.pdf(LANTERNS).unlink()
+    assert [one.code for one in caring.doctor(fetched, checks=["files"])] == ["pdf-missing"]
+    assert "pdf-missing" not in {one.code for one in caring.doctor(fetched, checks=["metadata"])}
+    assert [one.code for one in caring.doctor(fetched, True, ["html-entity", "pdf-changed"])] == ["html-entity"]
+    assert fetched.get(LAMPS.key).paper.title == "Lamps & How They Burn."
+    with pytest.raises(BadInput, match="Did you mean title-full-stop"):
+        caring.doctor(fetched, checks=["title-full-stops"])
+
+
+def test_a_mended_doi_that_is_another_papers_is_told(fetched: Library) -> None:
+    fetched.update(replace(BULBS, doi=f"https://doi.org/{LAMPS.doi}"))
+    treated = caring.doctor(fetched, True, ["doi-form"])
+    assert [(one.key, one.fixed) for one in treated] == [(BULBS.key, False)]
+    assert LAMPS.key in treated[0].trouble
+    assert fetched.get(BULBS.key).paper.doi == f"https://doi.org/{LAMPS.doi}"
+
+
+def test_every_finding_has_a_check(fetched: Library) -> None:
+    assert len(set(examining.CODES) | set(integrity.CODES)) == len(examining.CODES) + len(integrity.CODES)
+    source = Path(examining.__file__).read_text(encoding="utf-8")
+    made = set(re.findall(r'Finding\(\s*"([a-z-]+)"', source)) | {"database", "index"}
+    assert made == set(examining.CODES)
 
 
 # --------------------------------------------------------------------------- copies
