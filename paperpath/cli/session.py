@@ -44,7 +44,7 @@ class Session:
         """The library, seeded with the reading lists and up to date with notes that were edited elsewhere."""
         from paperpath.workflow.opening import open_library
 
-        with open_library(self.settings.home) as library:
+        with open_library(self.settings.home, self.settings.key_formula) as library:
             if library.files.notes.is_dir():
                 from paperpath.workflow.noting import refresh_notes
 

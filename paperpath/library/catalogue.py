@@ -17,7 +17,9 @@ from paperpath.model import Author, Paper, PaperId
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from paperpath.library.rows import MakeKey
 
 _PLAIN = (
     "key", "title", "year", "arxiv_id", "doi", "arxiv_version", "entry_type", "month", "venue", "volume", "number",
@@ -40,7 +42,7 @@ SELECT = f"SELECT p.id, {', '.join(f'p.{column}' for column in COLUMNS)}"
 def add(
     connection: sqlite3.Connection,
     papers: Iterable[Paper],
-    make_key: Callable[[Paper, Container[str]], str],
+    make_key: MakeKey,
 ) -> list[Added]:
     """Add what is new and complete what is known, in the order given."""
     taken = Taken(connection)
@@ -51,7 +53,7 @@ def add(
 def _add(
     connection: sqlite3.Connection,
     paper: Paper,
-    make_key: Callable[[Paper, Container[str]], str],
+    make_key: MakeKey,
     taken: Taken,
     moment: str,
 ) -> Added:

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from paperpath.model import Change, Status
+    from collections.abc import Callable, Container
+
+    from paperpath.model import Change, Paper, Status
+
+    MakeKey = Callable[[Paper, Container[str]], str]
+    """Makes a citation key for a paper out of nothing but it and the keys in use."""
 
 
 class Added(NamedTuple):

@@ -17,10 +17,10 @@ from paperpath.library.files import Files
 from paperpath.library.schema import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from paperpath.library.rows import Added, Passage, Row, StoredNote, Undone
+    from paperpath.library.rows import Added, MakeKey, Passage, Row, StoredNote, Undone
     from paperpath.model import (
         Change,
         Highlight,
@@ -147,7 +147,7 @@ class Library:
     def add(
         self,
         papers: Iterable[Paper],
-        make_key: Callable[[Paper, Container[str]], str],
+        make_key: MakeKey,
         *,
         what: str | None = None,
     ) -> list[Added]:

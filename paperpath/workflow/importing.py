@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.errors import BadFile
-from paperpath.formats import READERS
+from paperpath.formats import READERS, citekeys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from paperpath.library import Library
+    from paperpath.library.rows import MakeKey
     from paperpath.model import Paper
 
 
@@ -35,14 +36,14 @@ class ImportResult:
     problems: tuple[FileProblem, ...]
 
 
-def import_files(library: Library, paths: Sequence[Path]) -> ImportResult:
+def import_files(library: Library, paths: Sequence[Path], *, make_key: MakeKey = citekeys.make_key) -> ImportResult:
     """Add the papers of these files; doing it twice adds nothing.
+
+    A key that stands in its file is kept where it is free; ``make_key`` makes the others.
 
     Raises:
         BadFile: a file is missing, of an unknown kind, or holds nothing that can be read; nothing was changed.
     """
-    from paperpath.formats.citekeys import make_key
-
     papers: list[Paper] = []
     problems: list[FileProblem] = []
     for path in paths:  # all are read before the first is written
