@@ -27,7 +27,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "figures": "figures",
     },
     "Collect": {"fetch": "papers", "add": "papers", "import": "papers", "parse": "papers"},
-    "Find and cite": {"list": "finding", "search": "finding", "show": "finding", "export": "finding"},
+    "Find and cite": {"list": "finding", "search": "finding", "show": "finding", "export": "finding", "key": "keys"},
     "Annotate": {
         "note": "marks",
         "status": "marks",

@@ -256,10 +256,12 @@ def export(
             # A typo must not empty the file that a paper is written with.
             raise BadInput("No paper matches, so nothing was written. To try the query: paperpath list " + wanted)
         text = exporting.export(library, query=wanted, list_name=list_name, format=name)
+        if output is not None:
+            exporting.write_export(output, text)
+        exporting.pin_exported(library, query=wanted, list_name=list_name)
     if output is None:
         show.out(text.rstrip("\n"))
     else:
-        exporting.write_export(output, text)
         show.say(f"Wrote {output} as {name}.")
 
 

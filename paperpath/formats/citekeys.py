@@ -12,12 +12,15 @@ import re
 from typing import TYPE_CHECKING
 
 from paperpath.errors import BadInput
+from paperpath.formats.key_formula import free_key
 from paperpath.formats.key_syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from paperpath.model import Paper
+
+__all__ = ["DEFAULT", "Keys", "base_key", "check_key", "free_key", "make_key"]
 
 DEFAULT = parse("{author|title}{year}{title}")
 """Family name, year, first telling word; without an author, the word and the year."""

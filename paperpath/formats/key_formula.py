@@ -115,12 +115,7 @@ class Formula:
             paper: any paper; what is missing is left out of the key.
             taken: the keys in use; it should answer without regard to case, as BibTeX does.
         """
-        base = key = self.base(paper)
-        number = 0
-        while key in taken:
-            number += 1
-            key = base + _letters(number)
-        return key
+        return free_key(self.base(paper), taken)
 
     def base(self, paper: Paper) -> str:
         """The key of ``paper`` before anything is done about collisions: ``[A-Za-z][A-Za-z0-9:_-]*``."""
@@ -170,6 +165,16 @@ def _cased(text: str, case: str) -> str:
     if case == "keep":
         return text
     return text.upper() if case == "upper" else text.lower()
+
+
+def free_key(base: str, taken: Container[str]) -> str:
+    """``base`` if it is not in ``taken``, else with the first of ``a``, ``b`` … ``z``, ``aa`` that makes it free."""
+    key = base
+    number = 0
+    while key in taken:
+        number += 1
+        key = base + _letters(number)
+    return key
 
 
 def _letters(number: int) -> str:

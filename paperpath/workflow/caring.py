@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paperpath.errors import LibraryError, NothingToUndo, PaperpathError
 from paperpath.library import Library
-from paperpath.workflow import examining, noting, opening
+from paperpath.workflow import examining, noting, opening, rekeying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,8 @@ def _turn(library: Library, turn: Callable[[], Undone], back: Callable[[], Undon
     try:
         for key, (old, new) in undone.notes.items():
             _check_note(library, undone.change, key, old, new)
-    except NothingToUndo:
+        rekeying.follow(library, undone.renamed)
+    except PaperpathError:
         back()
         raise
     for key, (old, new) in undone.notes.items():

@@ -27,6 +27,14 @@ def export(library: Library, *, query: str = "", list_name: str | None = None, f
     return WRITERS[format].write(library.papers(query, list_name=list_name))
 
 
+def pin_exported(library: Library, *, query: str = "", list_name: str | None = None) -> None:
+    """Remember that the keys of these papers stand in a file now, so that no formula makes them anew."""
+    pins = library.pins()  # a second export of the same papers then waits for nobody's writing
+    new = [row.key for row in library.rows(query, list_name=list_name) if "exported" not in pins.get(row.key, ())]
+    if new:
+        library.pin(new, "exported")
+
+
 def write_export(path: Path, text: str) -> None:
     """Put the text into a file in one step: a LaTeX run beside it sees the old file or the new one.
 

@@ -51,7 +51,7 @@ def import_files(library: Library, paths: Sequence[Path], *, make_key: MakeKey =
         papers += found
         problems += troubles
     names = ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")
-    added = library.add(papers, make_key, what=f"imported {_count(len(papers))} from {names}")
+    added = library.add(papers, make_key, pin=True, what=f"imported {_count(len(papers))} from {names}")
     new = [one.key for one in added if one.new]
     known = dict.fromkeys(one.key for one in added if not one.new)
     return ImportResult(tuple(new), tuple(key for key in known if key not in set(new)), tuple(problems))
