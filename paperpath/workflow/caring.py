@@ -104,10 +104,12 @@ def _turn(library: Library, turn: Callable[[], Undone], back: Callable[[], Undon
     try:
         for key, (old, new) in undone.notes.items():
             _check_note(library, undone.change, key, old, new)
-        rekeying.follow(library, undone.renamed)
+        notes = rekeying.move_files(library, undone.renamed)
     except PaperpathError:
         back()
         raise
+    if undone.renamed:
+        rekeying.name_anew(library, undone.renamed, notes)
     for key, (old, new) in undone.notes.items():
         _turn_note(library, key, old, new)
     after = _shown_in_notes(library)

@@ -114,8 +114,8 @@ def apply(library: Library, wanted: Sequence[Proposal]) -> list[Proposal]:
     return chosen
 
 
-def follow(library: Library, renamed: Mapping[str, str]) -> None:
-    """Bring the files after keys that undo or redo has changed.
+def move_files(library: Library, renamed: Mapping[str, str]) -> dict[str, Path]:
+    """Bring the files after keys that undo or redo has changed; the result is for :func:`name_anew`.
 
     Raises:
         LibraryError, BadInput: a file cannot be moved; none was.
@@ -123,7 +123,7 @@ def follow(library: Library, renamed: Mapping[str, str]) -> None:
     moves = [move for old, new in renamed.items() for move in _moves(library, new, old, new)]
     notes = _notes(library, renamed)
     _carry_out(moves)
-    _name_anew(library, renamed, notes)
+    return notes
 
 
 # --------------------------------------------------------------------------- steps
@@ -159,7 +159,7 @@ def _rename(library: Library, pairs: Mapping[str, str], what: str, *, by_hand: b
     except BaseException:
         _carry_out([(new, old) for old, new in reversed(moves) if new.exists() and not old.exists()])
         raise
-    _name_anew(library, pairs, notes)
+    name_anew(library, pairs, notes)
 
 
 def _moves(library: Library, key: str, old: str, new: str) -> Moves:
@@ -196,16 +196,17 @@ def _carry_out(moves: Moves) -> None:
 
 def _notes(library: Library, pairs: Mapping[str, str]) -> dict[str, Path]:
     """New key → where the note will be: called after the key, or as its user called it."""
+    elsewhere = noting.renamed_notes(library)
     found: dict[str, Path] = {}
     for old, new in pairs.items():
         if library.files.note(old).exists():
             found[new] = library.files.note(new)
-        elif (path := noting.renamed_notes(library).get(old)) is not None:
-            found[new] = path
+        elif old in elsewhere:
+            found[new] = elsewhere[old]
     return found
 
 
-def _name_anew(library: Library, pairs: Mapping[str, str], notes: Mapping[str, Path]) -> None:
+def name_anew(library: Library, pairs: Mapping[str, str], notes: Mapping[str, Path]) -> None:
     """Write the new keys into the notes of the papers, and into links of other notes to them."""
     for key, path in notes.items():
         noting.name_key(library, key, path)

@@ -10,8 +10,8 @@ import pytest
 from paperpath.errors import BadInput, LibraryError, NothingToUndo, UnknownPaper
 from paperpath.formats.citekeys import make_key
 from paperpath.formats.key_syntax import parse
-from paperpath.model import Author, Paper
-from paperpath.workflow import caring, exporting, importing, noting, rekeying
+from paperpath.model import Author, Paper, ParsedPaper, Reference
+from paperpath.workflow import caring, exporting, importing, noting, parsing, rekeying
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,12 +170,6 @@ def test_a_move_that_fails_takes_the_rest_back(shelf: Library, monkeypatch: pyte
     assert [change for change in shelf.history() if "key of" in change.what] == []
 
 
-def test_links_in_other_notes_follow(shelf: Library) -> None:
-    path = noting.note_path(shelf, KETTLES.key)
-    rekeying.rename(shelf, LAMPS.key, "lamps")
-    assert "See [lamps](vega2001lamps.md)." in path.read_text()  # the reader's own words are never touched
-
-
 # --------------------------------------------------------------------------- by a formula
 
 
@@ -230,3 +224,16 @@ def test_keys_of_reading_lists_of_ones_own_are_pinned(library: Library) -> None:
     opening.sync_lists(library, folder.parent / "none")
     assert opening.list_problems(library) == []
     assert library.pins() == {"K:1": ("imported",)}
+
+
+def test_links_that_paperpath_wrote_follow(shelf: Library) -> None:
+    cited = Reference("1", "[1] Vega. Lamps. arXiv:2101.00009.", 2, arxiv_id="2101.00009")
+    parsing.keep_parsed(shelf, KETTLES.key, ParsedPaper(title="Kettles", references=(cited,), pages=2))
+    path = noting.update_note(shelf, KETTLES.key).path
+    before = path.read_text()
+    assert "- [Lamps](vega2001lamps.md)" in before
+    rekeying.rename(shelf, LAMPS.key, "lamps")
+    assert "- [Lamps](lamps.md)" in path.read_text()
+    assert "See [lamps](vega2001lamps.md)." in path.read_text()  # the reader's own words are never touched
+    caring.undo(shelf)
+    assert path.read_text() == before
