@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from paperpath.errors import BadSetting
+from paperpath.errors import BadInput, BadSetting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from paperpath.formats.key_formula import Formula
+    from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
 
 PREFIX = "PAPERPATH_"
@@ -47,10 +49,19 @@ class Settings:
     """PDFs parsed at the same time."""
     ascii: bool = False
     """Draw with ASCII alone, for terminals and fonts without box characters."""
+    key_formula: Formula | None = None
+    """How citation keys are made; None for ``{author|title}{year}{title}``."""
     file: Path = Path("config.toml")
     """The configuration file that was looked for, there or not."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value that is not a default came from: ``/home/me/.config/paperpath/config.toml, line 3``."""
+
+    @property
+    def make_key(self) -> MakeKey:
+        """Makes a citation key by the formula of the settings."""
+        from paperpath.formats import citekeys
+
+        return self.key_formula or citekeys.make_key
 
     def access(self) -> Access:
         """How the sources may speak to the outside.
@@ -77,7 +88,7 @@ class Setting:
 
     name: str
     read: Callable[[Any], Any]
-    """From TOML's or a variable's value to ours; raises :class:`_Unfit`."""
+    """From TOML's or a variable's value to ours; raises :class:`_Unfit`, or BadInput that says what is wrong itself."""
     help: str
     metavar: str
     """What stands for the value in help; empty for a switch, whose option takes none."""
@@ -152,6 +163,14 @@ def _switch(value: Any) -> bool:
     return answer
 
 
+def _formula(value: Any) -> Formula:
+    if not isinstance(value, str) or not value.strip():
+        raise _Unfit("a formula in quotes, such as '{author}{year}{title}'")
+    from paperpath.formats.key_syntax import parse
+
+    return parse(value.strip())
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", _folder, "The library: database, papers and notes.", "FOLDER"),
     Setting("cache", _folder, "Answers of arXiv, and the gate that spaces requests.", "FOLDER"),
@@ -160,6 +179,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("contact", _contact, "Your address, told to arXiv with each request.", "TEXT"),
     Setting("workers", _count, "PDFs parsed at the same time.", "N"),
     Setting("ascii", _switch, "Draw with ASCII characters alone.", ""),
+    Setting("key_formula", _formula, "How citation keys are made, such as {author}{year}{title}.", "FORMULA"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -185,6 +205,8 @@ def load(options: Mapping[str, Any] | None = None, environ: Mapping[str, str] | 
             values[name] = _BY_NAME[name].read(value)
         except _Unfit as error:
             raise BadSetting(f"{origin}: {name} must be {error}, not {value!r}.") from error
+        except BadInput as error:
+            raise BadSetting(f"{origin}: {error}") from error
         origins[name] = origin
 
     for name, value, origin in _from_file(file, named_by):

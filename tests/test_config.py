@@ -67,6 +67,7 @@ def test_every_setting_has_a_field_a_variable_and_an_option(tmp_path: Path) -> N
         "contact": "me@example.org",
         "workers": "2",
         "ascii": "yes",
+        "key_formula": "{author}{year:2}",
     }
     assert set(values) == {setting.name for setting in SETTINGS}
     by_variable = config.load(environ={setting.variable: values[setting.name] for setting in SETTINGS})
@@ -207,3 +208,16 @@ def test_reading_settings_loads_nothing_heavy(tmp_path: Path) -> None:
     (tmp_path / "c.toml").write_text("workers = 2", encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_formula_that_cannot_be_read_is_told_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting) as caught:
+        load(tmp_path, 'workers = 2\nkey_formula = "{author}{jear}"\n')
+    assert str(caught.value) == (
+        f"{tmp_path / 'config.toml'}, line 2: In the key formula '{{author}}{{jear}}', character 10:"
+        " there is no part 'jear'. Did you mean 'year'?"
+    )
+    with pytest.raises(BadSetting, match=r"^--key-formula: In the key formula '\{author', character 1: this \{ lacks"):
+        load(tmp_path, options={"key_formula": "{author"})
+    with pytest.raises(BadSetting, match=r"line 1: key_formula must be a formula in quotes, .* not 3\.$"):
+        load(tmp_path, "key_formula = 3\n")

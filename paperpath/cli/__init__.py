@@ -33,6 +33,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "show": "finding",
         "cite": "citing",
         "export": "exporting",
+        "key": "keys",
     },
     "Annotate": {
         "note": "marks",

@@ -108,10 +108,12 @@ def export(
             )
             show.say(f"Wrote {output} as {name}, and will keep it up to date. No longer: --no-keep.")
             return show.SOME_FAILED if problems else show.DONE
+        if output is not None:
+            exporting.write_export(output, text)
+        exporting.pin_exported(library, query=wanted, list_name=list_name, only=only)
     if output is None:
         show.out(text.rstrip("\n"))
     else:
-        exporting.write_export(output, text)
         show.say(f"Wrote {output} as {name}.")
     return show.SOME_FAILED if problems else show.DONE
 

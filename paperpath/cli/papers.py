@@ -58,7 +58,15 @@ def fetch(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
             wanted = _not_here(library)
         with Progress("Fetching", ascii_only=settings.ascii) as progress, stoppable() as stop:
             view = FetchView(progress, as_json=as_json, from_lists=from_lists)
-            for event in fetching.fetch(library, wanted, settings.access(), workers=settings.workers, stop=stop):
+            events = fetching.fetch(
+                library,
+                wanted,
+                settings.access(),
+                workers=settings.workers,
+                make_key=settings.make_key,
+                stop=stop,
+            )
+            for event in events:
                 view.take(event)
     if not wanted:
         show.say("Every paper of the library that is on arXiv is here.")
@@ -109,7 +117,10 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
         stoppable() as stop,
     ):
         view = AddView(progress, as_json=as_json)
-        for event in adding.add(library, targets, settings.access(), decide=Chooser(progress), stop=stop):
+        events = adding.add(
+            library, targets, settings.access(), decide=Chooser(progress), make_key=settings.make_key, stop=stop
+        )
+        for event in events:
             view.take(event)
         missing = [key for key in view.added if library.get(key).pdf is None and library.get(key).paper.arxiv_id]
     if missing:
@@ -139,7 +150,7 @@ def import_(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     if dry_run:
         return _previewed(session, files)
     with session.library() as library:
-        result = importing.import_files(library, _expanded(files))
+        result = importing.import_files(library, _expanded(files), make_key=session.settings.make_key)
     if result.added and not sys.stdout.isatty():
         show.out("\n".join(result.added))
     for problem in result.problems:
@@ -152,7 +163,7 @@ def _previewed(session: Session, files: tuple[Path, ...]) -> int:
     from paperpath.workflow import importing
 
     with session.library() as library:
-        preview = importing.preview_files(library, _expanded(files))
+        preview = importing.preview_files(library, _expanded(files), make_key=session.settings.make_key)
     for paper in preview.new:
         show.out(f"new\t{safe.line(paper.key)}\t{safe.line(paper.title)}")
     for key, names in preview.completed:

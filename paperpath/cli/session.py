@@ -48,7 +48,7 @@ class Session:
         """
         from paperpath.workflow.opening import open_library
 
-        with open_library(self.settings.home) as library:
+        with open_library(self.settings.home, self.settings.key_formula) as library:
             before = library.version()
             if library.files.notes.is_dir():
                 from paperpath.workflow.noting import refresh_notes

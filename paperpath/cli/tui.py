@@ -30,7 +30,7 @@ def tui(session: Session, reading_list: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("The interface needs a terminal. For scripts and pipes there is: paperpath list --json")
     settings = session.settings
-    run(settings.home, settings.access(), reading_list, ascii=settings.ascii)
+    run(settings.home, settings.access(), reading_list, make_key=settings.key_formula, ascii=settings.ascii)
 
 
 COMMANDS: dict[str, click.Command] = {"tui": tui}

@@ -17,7 +17,9 @@ from paperpath.model import Author, Paper, PaperId
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from paperpath.library.rows import MakeKey
 
 _PLAIN = (
     "key", "title", "year", "arxiv_id", "doi", "arxiv_version", "entry_type", "month", "venue", "volume", "number",
@@ -40,29 +42,35 @@ SELECT = f"SELECT p.id, {', '.join(f'p.{column}' for column in COLUMNS)}"
 def add(
     connection: sqlite3.Connection,
     papers: Iterable[Paper],
-    make_key: Callable[[Paper, Container[str]], str],
+    make_key: MakeKey,
+    *,
+    pin: bool = False,
 ) -> list[Added]:
-    """Add what is new and complete what is known, in the order given."""
+    """Add what is new and complete what is known, in the order given; ``pin`` pins keys that came with papers."""
     taken = Taken(connection)
     moment = now()
-    return [_add(connection, paper, make_key, taken, moment) for paper in papers]
+    return [_add(connection, paper, make_key, taken, moment, pin) for paper in papers]
 
 
 def _add(
     connection: sqlite3.Connection,
     paper: Paper,
-    make_key: Callable[[Paper, Container[str]], str],
+    make_key: MakeKey,
     taken: Taken,
     moment: str,
+    pin: bool,
 ) -> Added:
     paper = _cleaned(paper)
     if (known := recognise(connection, paper)) is not None:
         stored = by_number(connection, known)
         _write(connection, known, stored, _completed(connection, known, stored, paper))
         return Added(stored.key, new=False)
-    if not paper.key or paper.key in taken:
+    own = bool(paper.key) and paper.key not in taken
+    if not own:
         paper = dataclasses.replace(paper, key=clean(make_key(paper, taken)))
-    connection.execute(_INSERT, (*_values(paper), moment))
+    cursor = connection.execute(_INSERT, (*_values(paper), moment))
+    if own and pin:
+        connection.execute("INSERT INTO pin VALUES (?, 'imported')", (cursor.lastrowid,))
     return Added(paper.key, new=True)
 
 
@@ -73,7 +81,7 @@ class Taken:
         self._connection = connection
 
     def __contains__(self, key: object) -> bool:
-        """Whether a paper has this key in any case."""
+        """Whether a paper has this key in any case, or had it: it may stand in a manuscript."""
         return number_of(self._connection, str(key)) is not None
 
 
@@ -136,6 +144,11 @@ def _write(connection: sqlite3.Connection, number: int, stored: Paper, wanted: P
         connection.execute(_UPDATE, (*_values(wanted), number))
 
 
+def rewrite(connection: sqlite3.Connection, number: int, paper: Paper) -> None:
+    """Write what is known about the paper with this number, its key too."""
+    connection.execute(_UPDATE, (*_values(paper), number))
+
+
 def remove(connection: sqlite3.Connection, keys: Sequence[str]) -> None:
     """Delete papers; everything that hangs on them goes with them, and is recorded as it goes."""
     for key in dict.fromkeys(keys):
@@ -146,8 +159,10 @@ def remove(connection: sqlite3.Connection, keys: Sequence[str]) -> None:
 
 
 def number_of(connection: sqlite3.Connection, key: str) -> int | None:
-    """The number of the paper with this key, in any case."""
-    row = connection.execute("SELECT id FROM paper WHERE folded_key = ?", (clean(key).casefold(),)).fetchone()
+    """The number of the paper that has this key, in any case, or had it before it got another."""
+    folded = (clean(key).casefold(),)
+    row = connection.execute("SELECT id FROM paper WHERE folded_key = ?", folded).fetchone()
+    row = row or connection.execute("SELECT paper_id FROM former_key WHERE folded_key = ?", folded).fetchone()
     return row[0] if row else None
 
 

@@ -126,7 +126,7 @@ def _turn(database: Database, choose: str, state: Literal["done", "undone"], ver
         if not images:
             raise NothingToUndo(f"“{what}” is older than the {KEPT} changes that can be taken back.")
         papers = _papers(images)
-        before = _notes(connection, papers)
+        before, keys_before = _notes(connection, papers), _keys(connection, papers)
         _record_as(connection, number)
         shapes = {table: _shape(connection, table) for table in {image[1] for image in images}}
         try:
@@ -140,9 +140,13 @@ def _turn(database: Database, choose: str, state: Literal["done", "undone"], ver
         _record_as(connection, None)
         connection.execute("DELETE FROM change_row WHERE change_id = ? AND seq <= ?", (number, images[0][0]))
         connection.execute("UPDATE change SET state = ? WHERE id = ?", (state, number))
-        after = _notes(connection, papers)
-    rewritten = {key: (before.get(key), after.get(key)) for key in before | after if before.get(key) != after.get(key)}
-    return Undone(Change(number, at, what, state), rewritten)
+        after, keys_after = _notes(connection, papers), _keys(connection, papers)
+    names = keys_before | keys_after
+    rewritten = {
+        names[one]: (before.get(one), after.get(one)) for one in before | after if before.get(one) != after.get(one)
+    }
+    renamed = {key: keys_after[one] for one, key in keys_before.items() if one in keys_after and keys_after[one] != key}
+    return Undone(Change(number, at, what, state), rewritten, renamed)
 
 
 class _Conflict(Exception):
@@ -194,11 +198,17 @@ def _papers(images: list[tuple[int, str, str, str]]) -> list[int]:
     return sorted(found)
 
 
-def _notes(connection: sqlite3.Connection, papers: list[int]) -> dict[str, str]:
+def _notes(connection: sqlite3.Connection, papers: list[int]) -> dict[int, str]:
+    numbers = json.dumps(papers)
     rows = connection.execute(
-        "SELECT key, text FROM note JOIN paper ON id = paper_id WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(papers),),
+        "SELECT paper_id, text FROM note WHERE paper_id IN (SELECT value FROM json_each(?))", (numbers,)
     )
+    return dict(rows.fetchall())
+
+
+def _keys(connection: sqlite3.Connection, papers: list[int]) -> dict[int, str]:
+    numbers = json.dumps(papers)
+    rows = connection.execute("SELECT id, key FROM paper WHERE id IN (SELECT value FROM json_each(?))", (numbers,))
     return dict(rows.fetchall())
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from paperpath.model import Change, Status
+    from collections.abc import Callable, Container
+
+    from paperpath.model import Change, Paper, Status
+
+    MakeKey = Callable[[Paper, Container[str]], str]
+    """Makes a citation key for a paper out of nothing but it and the keys in use."""
+
+PinReason = Literal["exported", "imported", "by hand"]
+"""Why a citation key must stay as it is."""
 
 
 class Added(NamedTuple):
@@ -64,3 +72,5 @@ class Undone:
     change: Change
     notes: dict[str, tuple[str | None, str | None]]
     """Key → text of the note before and after, None for no note: the files that are to be written again."""
+    renamed: dict[str, str]
+    """Key → the one that the paper has now: the files that are to be moved."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from paperpath.library.database import Database
 
 USER_TABLES = ("paper", "reading", "tag", "highlight", "note")
+KEY_TABLES = ("former_key", "pin")
+"""User tables too, which came later."""
 FACT_TABLES = ("file", "position", "passage", "entry")
 
 _BODY_OF_NOTE = """CASE WHEN substr(text, 1, 3) = '---' AND instr(text, char(10) || '---' || char(10))
@@ -269,7 +271,35 @@ def m004_history(connection: sqlite3.Connection) -> None:
         record(connection, table, ("delete",), condition=derived)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_papers, m002_reading, m003_full_text, m004_history]
+def m005_keys(connection: sqlite3.Connection) -> None:
+    """What keys papers had before, and why a key is not to be made anew: it stands where we cannot change it."""
+    _script(
+        connection,
+        """
+        CREATE TABLE former_key (
+            folded_key TEXT PRIMARY KEY,
+            key TEXT NOT NULL,
+            paper_id INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE
+        ) WITHOUT ROWID;
+        CREATE INDEX former_key_of_paper ON former_key (paper_id);
+        CREATE TABLE pin (
+            paper_id INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+            reason TEXT NOT NULL CHECK (reason IN ('exported', 'imported', 'by hand')),
+            PRIMARY KEY (paper_id, reason)
+        ) WITHOUT ROWID;
+        """,
+    )
+    for table in KEY_TABLES:
+        record(connection, table, ("insert", "update", "delete"))
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
+    m001_papers,
+    m002_reading,
+    m003_full_text,
+    m004_history,
+    m005_keys,
+]
 """The steps so far; a new one goes to the end, and a step that adds a column to a recorded table calls ``record``."""
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from paperpath.durable import write_error
-from paperpath.library import backup, care, catalogue, facts, finding, history, lists, marks
+from paperpath.library import backup, care, catalogue, facts, finding, history, keys, lists, marks
 from paperpath.library.database import Database
 from paperpath.library.files import Files
 from paperpath.library.schema import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from paperpath.library.rows import Added, Passage, Row, StoredNote, Undone
+    from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, StoredNote, Undone
     from paperpath.model import (
         Change,
         Highlight,
@@ -158,20 +158,21 @@ class Library:
     def add(
         self,
         papers: Iterable[Paper],
-        make_key: Callable[[Paper, Container[str]], str],
+        make_key: MakeKey,
         *,
+        pin: bool = False,
         what: str | None = None,
     ) -> list[Added]:
         """Add papers as one change, in the order given; those that are known get the fields that were missing.
 
         A paper is known by its arXiv id or DOI, never by its title alone. ``paper.key`` is kept when it is free;
         otherwise ``make_key`` makes one from the paper and the keys in use, which are told apart without regard to
-        case.
+        case. With ``pin``, keys that were kept are pinned as imported.
         """
         wanted = list(papers)
         words = what or f"add {_counted([paper.key or paper.title for paper in wanted])}"
         with history.change(self._database, words) as connection:
-            return catalogue.add(connection, wanted, make_key)
+            return catalogue.add(connection, wanted, make_key, pin=pin)
 
     def update(self, paper: Paper, *, what: str | None = None) -> None:
         """Replace the metadata of the paper with this key.
@@ -182,6 +183,31 @@ class Library:
         """
         with history.change(self._database, what or f"change the metadata of {paper.key}") as connection:
             catalogue.update(connection, paper)
+
+    def rename(self, old: str, new: str, *, what: str | None = None) -> None:
+        """Give a paper another key; the old one goes on finding it. Its files are not touched.
+
+        Raises:
+            UnknownPaper: no paper has the key ``old``.
+            BadInput: another paper has ``new``, or had it, in any case.
+        """
+        with history.change(self._database, what or f"key of {old}: {new}") as connection:
+            keys.rename(connection, old, new)
+
+    def former_keys(self) -> dict[str, str]:
+        """Every key that a paper had before → the one that it has now."""
+        with self._database.reading() as connection:
+            return keys.former(connection)
+
+    def pin(self, names: Sequence[str], reason: PinReason) -> None:
+        """Say that these keys must stay; a change of the user's only as part of one."""
+        with self._database.writing() as connection:
+            keys.pin(connection, names, reason)
+
+    def pins(self) -> dict[str, tuple[PinReason, ...]]:
+        """Every pinned key, and why it is."""
+        with self._database.reading() as connection:
+            return keys.pins(connection)
 
     def remove(self, keys: Sequence[str], *, what: str | None = None) -> None:
         """Remove papers with everything that hangs on them in the database; undo brings all of it back."""

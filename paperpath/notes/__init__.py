@@ -8,6 +8,18 @@ Everything here is text in, text out; reading and writing the files is the workf
 from __future__ import annotations
 
 from paperpath.notes.draft import Draft, OwnedReference, draft
-from paperpath.notes.merge import Marks, Merged, append, marks, merge, named_key, set_marks
+from paperpath.notes.merge import Marks, Merged, append, marks, merge, named_key, set_key, set_marks
 
-__all__ = ["Draft", "Marks", "Merged", "OwnedReference", "append", "draft", "marks", "merge", "named_key", "set_marks"]
+__all__ = [
+    "Draft",
+    "Marks",
+    "Merged",
+    "OwnedReference",
+    "append",
+    "draft",
+    "marks",
+    "merge",
+    "named_key",
+    "set_key",
+    "set_marks",
+]

@@ -98,6 +98,15 @@ def set_marks(text: str, status: str, tags: tuple[str, ...]) -> Merged:
         return Merged(text, (_unreadable(error),))
 
 
+def set_key(text: str, key: str) -> Merged:
+    """Write the paper's citation key into the front matter, where it names one; everything else stays."""
+    try:
+        front = front_matter.read(text)
+        return Merged(front_matter.edit(text, {"key": key}) if front else text)
+    except Unreadable as error:
+        return Merged(text, (_unreadable(error),))
+
+
 def append(text: str, words: str) -> str:
     """The note with the reader's ``words`` as its last paragraph."""
     newline = "\r\n" if "\r\n" in text else "\n"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from paperpath import ids
 from paperpath.errors import BadFile, BadInput, Cancelled, NotAnId, NotFound, PaperpathError, Refused, SourceError
-from paperpath.formats import READERS
+from paperpath.formats import READERS, citekeys
 from paperpath.model import Paper, PaperId
 from paperpath.sources import Receiving
 from paperpath.sources.base import never
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from paperpath.library import Library
+    from paperpath.library.rows import MakeKey
     from paperpath.model import ParsedPaper
     from paperpath.pdf.workers import Parsers
     from paperpath.sources import Access, Sources, Stop, Tell
@@ -58,6 +59,7 @@ class _Run:
     errands: Errands
     decide: Callable[[str, Sequence[Paper]], Paper | None]
     open_until_done: ExitStack
+    make_key: MakeKey
     metadata: dict[PaperId, Paper] = field(default_factory=dict)
     refused: SourceError | None = None
     """Why the source was not asked (any more)."""
@@ -76,6 +78,7 @@ def add(
     access: Access,
     *,
     decide: Callable[[str, Sequence[Paper]], Paper | None],
+    make_key: MakeKey = citekeys.make_key,
     stop: Stop = never,
 ) -> Iterator[AddEvent]:
     """Add what the targets name; PDFs that have to be downloaded are the business of ``fetch``.
@@ -85,6 +88,7 @@ def add(
         targets: as typed.
         access: how the sources may be spoken to.
         decide: chooses among the papers found for a title.
+        make_key: makes the citation keys of papers that come without one.
         stop: asked several times a second.
 
     Raises:
@@ -92,7 +96,7 @@ def add(
     """
     with ExitStack() as open_until_done:
         errands = open_until_done.enter_context(Errands(access, stop))
-        run = _Run(library, errands, decide, open_until_done)
+        run = _Run(library, errands, decide, open_until_done, make_key)
         yield from _ask_for_all(run, targets)
         for target in targets:
             try:
@@ -161,7 +165,7 @@ def _identified(run: _Run, target: str, paper_id: PaperId) -> AddEvent:
         raise BadInput(f"{target} is not a page of arXiv. Save its PDF and add that: paperpath add FILE.pdf")
     if paper_id not in run.metadata:
         raise run.refused or NotFound(f"arXiv knows no paper {paper_id}. Check the id for typos.")
-    return _added(run.library, target, run.metadata[paper_id])
+    return _added(run, target, run.metadata[paper_id])
 
 
 def _known(library: Library, target: str, paper_id: PaperId) -> str | None:
@@ -170,11 +174,9 @@ def _known(library: Library, target: str, paper_id: PaperId) -> str | None:
     return next((paper.key for paper in library.papers() if paper.url and target in (paper.url, paper.url + "/")), None)
 
 
-def _added(library: Library, target: str, paper: Paper) -> AddEvent:
-    from paperpath.formats.citekeys import make_key
-
-    one = library.add([paper], make_key)[0]
-    return AddEvent(target, "added" if one.new else "known", (one.key,), library.get(one.key).paper.title)
+def _added(run: _Run, target: str, paper: Paper) -> AddEvent:
+    one = run.library.add([paper], run.make_key)[0]
+    return AddEvent(target, "added" if one.new else "known", (one.key,), run.library.get(one.key).paper.title)
 
 
 # --------------------------------------------------------------------------- titles
@@ -193,7 +195,7 @@ def _titled(run: _Run, target: str) -> Iterator[AddEvent]:
     if chosen is None:
         reason = "None of the papers found was chosen" if found else "No paper with such a title was found on arXiv"
         raise NotFound(f"{reason} for “{target}”. Try an arXiv id, a .bib file or the PDF itself.")
-    yield _added(run.library, target, chosen)
+    yield _added(run, target, chosen)
 
 
 def _search(title: str, stop: Stop, sources: Sources, tell: Tell) -> list[Paper]:
@@ -220,7 +222,7 @@ def _file(run: _Run, target: str, path: Path) -> Iterator[AddEvent]:
     if path.suffix.lower() == ".pdf":
         yield from _pdf(run, target, path)
         return
-    result = importing.import_files(run.library, [path])
+    result = importing.import_files(run.library, [path], make_key=run.make_key)
     said = [f"{len(result.added)} new, {len(result.known)} known"]
     said += [f"line {problem.line}: {problem.message}" for problem in result.problems]
     yield AddEvent(target, "added" if result.added else "known", result.added or result.known, message="; ".join(said))
@@ -235,10 +237,8 @@ def _pdf(run: _Run, target: str, path: Path) -> Iterator[AddEvent]:
     key, new, certain = identity.key, False, identity.certain
     if key is None:
         paper, certain = yield from _described(run, target, path, parsed, identity)
-        from paperpath.formats.citekeys import make_key
-
         with run.library.change(f"added “{paper.title}” from {path.name}"):
-            key, new = run.library.add([paper], make_key)[0]
+            key, new = run.library.add([paper], run.make_key)[0]
             if new and not certain:
                 run.library.tag([key], add=[attaching.TO_CHECK])
     elif not certain and run.library.get(key).pdf is None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from paperpath import integrity
 from paperpath.errors import BadInput, LibraryError, NothingToUndo, PaperpathError
 from paperpath.library import Library
-from paperpath.workflow import examining, metadata, noting, opening
+from paperpath.workflow import examining, metadata, noting, opening, rekeying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -152,9 +152,12 @@ def _turn(library: Library, turn: Callable[[], Undone], back: Callable[[], Undon
     try:
         for key, (old, new) in undone.notes.items():
             _check_note(library, undone.change, key, old, new)
-    except NothingToUndo:
+        notes = rekeying.move_files(library, undone.renamed)
+    except PaperpathError:
         back()
         raise
+    if undone.renamed:
+        rekeying.name_anew(library, undone.renamed, notes)
     for key, (old, new) in undone.notes.items():
         _turn_note(library, key, old, new)
     after = _shown_in_notes(library)

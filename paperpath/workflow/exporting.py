@@ -47,6 +47,16 @@ def export(
     return WRITERS[format].write(papers)
 
 
+def pin_exported(
+    library: Library, *, query: str = "", list_name: str | None = None, only: Container[str] | None = None
+) -> None:
+    """Remember that the keys of these papers stand in a file now, so that no formula makes them anew."""
+    pins = library.pins()  # a second export of the same papers then waits for nobody's writing
+    keys = [row.key for row in library.rows(query, list_name=list_name) if only is None or row.key in only]
+    if new := [key for key in keys if "exported" not in pins.get(key, ())]:
+        library.pin(new, "exported")
+
+
 def write_export(path: Path, text: str) -> None:
     """Put the text into a file in one step: a LaTeX run beside it sees the old file or the new one.
 

@@ -30,6 +30,7 @@ from paperpath.errors import (
     Refused,
     Unreachable,
 )
+from paperpath.formats import citekeys
 from paperpath.model import ParsedPaper, StoredPdf
 from paperpath.sources.base import never
 from paperpath.workflow import noting, parsing
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperpath.library import Library
+    from paperpath.library.rows import MakeKey
     from paperpath.model import Paper, PaperId, Record
     from paperpath.pdf.workers import Parsers
     from paperpath.sources import Access, Check, Sources, Stop, Tell
@@ -62,6 +64,7 @@ class _Run:
     library: Library
     errands: Errands
     parsers: Parsers
+    make_key: MakeKey
     open: dict[int, Task] = field(default_factory=dict)
     batches: deque[Batch] = field(default_factory=deque)
     downloads: deque[Task] = field(default_factory=deque)
@@ -75,6 +78,7 @@ def fetch(
     access: Access,
     *,
     workers: int = 1,
+    make_key: MakeKey = citekeys.make_key,
     stop: Stop = never,
 ) -> Iterator[FetchEvent]:
     """Bring papers into the library; each paper is told from ``queued`` to its end.
@@ -84,6 +88,7 @@ def fetch(
         targets: names of reading lists, citation keys, arXiv ids or addresses.
         access: how the sources may be spoken to.
         workers: processes that parse.
+        make_key: makes the citation keys of papers that are new.
         stop: asked several times a second.
 
     Raises:
@@ -101,7 +106,7 @@ def fetch(
     from paperpath.pdf.workers import Parsers
 
     with Errands(access, stop) as errands, Parsers(workers) as parsers:  # left in reverse: what is read, then the rest
-        run = _Run(library, errands, parsers, {id(task): task for task in work})
+        run = _Run(library, errands, parsers, make_key, {id(task): task for task in work})
         try:
             yield from _work(run, work)
         except Cancelled:
@@ -198,7 +203,7 @@ def _metadata_came(run: _Run, batch: Batch, outcome: dict[PaperId, Paper] | Pape
     if isinstance(outcome, LibraryError):
         raise outcome
     found = {} if isinstance(outcome, PaperpathError) else outcome
-    _add(run.library, batch, found)
+    _add(run, batch, found)
     for task in batch.tasks:
         if task.wanted.key is not None:
             yield from _queue(run, task)
@@ -221,18 +226,16 @@ def _queue(run: _Run, task: Task) -> Iterator[FetchEvent]:
         run.downloads.append(task)
 
 
-def _add(library: Library, batch: Batch, found: dict[PaperId, Paper]) -> None:
+def _add(run: _Run, batch: Batch, found: dict[PaperId, Paper]) -> None:
     """Add new papers, as one change of the user's; complete known ones, whose own fields win, as nobody's."""
-    from paperpath.formats.citekeys import make_key
-
     pairs = [(task, found[task.paper_id]) for task in batch.tasks if task.paper_id in found]
     known = [paper for task, paper in pairs if task.wanted.key is not None]
     new = [(task, paper) for task, paper in pairs if task.wanted.key is None]
     if known:
-        with library.quietly():
-            library.add(known, make_key)
+        with run.library.quietly():
+            run.library.add(known, run.make_key)
     if new:
-        for (task, _), added in zip(new, library.add([paper for _, paper in new], make_key), strict=True):
+        for (task, _), added in zip(new, run.library.add([paper for _, paper in new], run.make_key), strict=True):
             task.wanted.key = added.key
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.errors import BadFile
-from paperpath.formats import READERS
+from paperpath.formats import READERS, citekeys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from paperpath.library import Added, Library
+    from paperpath.library.rows import MakeKey
     from paperpath.model import Paper
 
 
@@ -48,7 +49,7 @@ class Preview:
     problems: tuple[FileProblem, ...]
 
 
-def preview_files(library: Library, paths: Sequence[Path]) -> Preview:
+def preview_files(library: Library, paths: Sequence[Path], *, make_key: MakeKey = citekeys.make_key) -> Preview:
     """What :func:`import_files` would do; nothing is changed.
 
     Raises:
@@ -57,7 +58,7 @@ def preview_files(library: Library, paths: Sequence[Path]) -> Preview:
     papers, problems = _read(paths)
     before = {row.key for row in library.rows()}
     with library.rehearsing():
-        after = {one.key: library.get(one.key).paper for one in _added(library, papers, paths)}
+        after = {one.key: library.get(one.key).paper for one in _added(library, papers, paths, make_key)}
     stored = {key: library.get(key).paper for key in after if key in before}
     gains = {key: _gained(paper, after[key]) for key, paper in stored.items()}
     return Preview(
@@ -78,14 +79,16 @@ def _gained(before: Paper, after: Paper) -> tuple[str, ...]:
     )
 
 
-def import_files(library: Library, paths: Sequence[Path]) -> ImportResult:
+def import_files(library: Library, paths: Sequence[Path], *, make_key: MakeKey = citekeys.make_key) -> ImportResult:
     """Add the papers of these files; doing it twice adds nothing.
+
+    A key that stands in its file is kept where it is free; ``make_key`` makes the others.
 
     Raises:
         BadFile: a file is missing, of an unknown kind, or holds nothing that can be read; nothing was changed.
     """
     papers, problems = _read(paths)
-    added = _added(library, papers, paths)
+    added = _added(library, papers, paths, make_key)
     new = [one.key for one in added if one.new]
     known = dict.fromkeys(one.key for one in added if not one.new)
     return ImportResult(tuple(new), tuple(key for key in known if key not in set(new)), tuple(problems))
@@ -102,11 +105,9 @@ def _read(paths: Sequence[Path]) -> tuple[list[Paper], list[FileProblem]]:
     return papers, problems
 
 
-def _added(library: Library, papers: Sequence[Paper], paths: Sequence[Path]) -> list[Added]:
-    from paperpath.formats.citekeys import make_key
-
+def _added(library: Library, papers: Sequence[Paper], paths: Sequence[Path], make_key: MakeKey) -> list[Added]:
     names = ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")
-    return library.add(papers, make_key, what=f"imported {_count(len(papers))} from {names}")
+    return library.add(papers, make_key, pin=True, what=f"imported {_count(len(papers))} from {names}")
 
 
 def read_file(path: Path) -> tuple[list[Paper], list[FileProblem]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from paperpath.durable import atomic_write
 from paperpath.errors import BadInput, PaperpathError
 from paperpath.workflow.cited_papers import cited
-from paperpath.workflow.exporting import export
+from paperpath.workflow.exporting import export, pin_exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,8 +140,11 @@ def _outcomes(library: Library) -> Iterator[Outcome]:
 
 
 def _text(library: Library, kept: Kept) -> str:
-    only = cited(library, [Path(one) for one in kept.documents]).keys if kept.documents else None
-    return export(library, query=kept.query, list_name=kept.list_name, format=kept.format, only=only)
+    return export(library, query=kept.query, list_name=kept.list_name, format=kept.format, only=_only(library, kept))
+
+
+def _only(library: Library, kept: Kept) -> frozenset[str] | None:
+    return cited(library, [Path(one) for one in kept.documents]).keys if kept.documents else None
 
 
 def _write(library: Library, kept: Kept, text: str) -> Outcome:
@@ -157,6 +160,7 @@ def _write(library: Library, kept: Kept, text: str) -> Outcome:
             raise
     kept = replace(kept, written=(digest,))
     _remember(library, kept)
+    pin_exported(library, query=kept.query, list_name=kept.list_name, only=_only(library, kept))
     return Outcome(kept, "written")
 
 

@@ -43,7 +43,7 @@ def note_path(library: Library, key: str) -> Path:
     path = library.files.note(key)
     if path.exists() or library.note(key) is None:
         return path
-    return _renamed(library).get(key, path)
+    return renamed_notes(library).get(key, path)
 
 
 def ensure_note(library: Library, key: str) -> Path:
@@ -189,6 +189,13 @@ def named_key(path: Path) -> str | None:
     return notes.named_key(_read(path, strict=False) or "")
 
 
+def name_key(library: Library, key: str, path: Path) -> None:
+    """Write the paper's key into its note, which lies at ``path``; a note that cannot be read is left alone."""
+    text = _read(path, strict=False)
+    if text is not None:
+        _keep(library, key, path, notes.set_key(text, key).text, unless=text)
+
+
 def _pick_up(library: Library, key: str, path: Path) -> bool:
     """Take over a note as it is on disk; whether there was anything new."""
     stored = library.note(key)
@@ -291,7 +298,7 @@ def _places(library: Library, keys: Iterable[str] | None) -> dict[str, Path]:
     return found
 
 
-def _renamed(library: Library) -> dict[str, Path]:
+def renamed_notes(library: Library) -> dict[str, Path]:
     """Notes under other names, by the key in their front matter."""
     usual = {library.files.note(key).name for key in sorted(library.keys())}
     found: dict[str, Path] = {}

@@ -21,6 +21,7 @@ from paperpath.library import Library
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from paperpath.library.rows import MakeKey
     from paperpath.model import ListEntry, ReadingList
 
 SHIPPED, OWN = "shipped", "own"
@@ -49,15 +50,17 @@ class _ListFile:
     fingerprint: str
 
 
-def open_library(home: Path) -> Library:
+def open_library(home: Path, make_key: MakeKey | None = None) -> Library:
     """The library in ``home``, made if it is not there, with all reading lists that can be read.
+
+    ``make_key`` makes keys for those of their papers whose own is taken.
 
     Raises:
         LibraryError: it cannot be opened; see :meth:`Library.open`.
     """
     library = Library.open(home)
     try:
-        sync_lists(library)
+        sync_lists(library, make_key=make_key)
     except BaseException:
         library.close()
         raise
@@ -73,12 +76,13 @@ def shipped_lists() -> Path:
     return inside if inside.is_dir() else package.parent / "reading_lists"
 
 
-def sync_lists(library: Library, shipped: Path | None = None) -> None:
+def sync_lists(library: Library, shipped: Path | None = None, *, make_key: MakeKey | None = None) -> None:
     """Take in every list that is new or changed, and let go of those whose files are gone.
 
     Args:
         library: the library.
         shipped: the folder of our lists, when it is not the usual one.
+        make_key: makes keys for papers whose own is taken.
     """
     files = _list_files(shipped or shipped_lists(), SHIPPED) | _list_files(library.files.reading_lists, OWN)
     known = library.list_fingerprints()
@@ -90,7 +94,7 @@ def sync_lists(library: Library, shipped: Path | None = None) -> None:
             continue
         problem = reported.get(file.name)
         if problem is None or problem.fingerprint != file.fingerprint:
-            problem = _take_in(library, file)
+            problem = _take_in(library, file, make_key)
         if problem is not None:
             problems.append(problem)
     for name in known.keys() - files.keys():
@@ -129,15 +133,14 @@ def _fingerprint(plan: Path, origin: str) -> str:
     return f"{origin} {paperpath.__version__} {digest.hexdigest()}"
 
 
-def _take_in(library: Library, file: _ListFile) -> ListProblem | None:
+def _take_in(library: Library, file: _ListFile, make_key: MakeKey | None) -> ListProblem | None:
     """Read one list into the library; a problem if that is not possible."""
-    from paperpath.formats import reading_list
-    from paperpath.formats.citekeys import make_key
+    from paperpath.formats import citekeys, reading_list
 
     try:
         wanted, papers = reading_list.read(file.name, _text(file.plan), _text(file.plan.with_suffix(".bib")))
         with library.quietly():
-            added = library.add(papers, make_key)
+            added = library.add(papers, make_key or citekeys.make_key, pin=file.origin == OWN)
             keys = {paper.key: one.key for paper, one in zip(papers, added, strict=True)}
             library.set_list(_renamed(wanted, keys), origin=file.origin, fingerprint=file.fingerprint)
     except BadFile as error:

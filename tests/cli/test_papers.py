@@ -198,6 +198,21 @@ def test_import(cli: Cli, library: Library, tmp_path: Path) -> None:
     assert cli("undo").code == 0
 
 
+def test_every_way_in_makes_keys_by_the_formula(
+    cli: Cli, library: Library, arxiv: StandIn, shelf: Path, tmp_path: Path
+) -> None:
+    formula = "--key-formula={author:keep:letters=3}_{year:2}"
+    path = tmp_path / "refs.bib"
+    path.write_text("@misc{, title={Lamps}, author={Ana Vega}, year=2001}\n@misc{mine, title={Kettles}, year=2002}\n")
+    assert cli("import", str(path), formula).out.split() == ["Veg_01", "mine"]
+    assert cli("add", "lanterns again", formula, "--json").json["keys"] == ["Veg_21"]
+    assert cli("add", str(shelf / "2101.00001v1.pdf"), formula, "--json").json["keys"] == ["Veg_21a"]
+    assert rows(cli("fetch", "2404.00004", formula, "--json"))[0]["key"] == "Kno_21"
+    ended = cli("import", str(path), "--key-formula={nobody}")
+    assert ended.code == 2
+    assert "--key-formula: In the key formula '{nobody}', character 2: there is no part 'nobody'" in ended.err
+
+
 def test_import_names_entries_that_cannot_be_read(cli: Cli, library: Library, tmp_path: Path) -> None:
     file = tmp_path / "mine.bib"
     file.write_text(

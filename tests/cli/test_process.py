@@ -140,7 +140,7 @@ def test_an_interruption_before_the_command_line_stands_is_quiet(
 def test_an_interruption_within_a_command_says_how_to_go_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(_home: Path) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("paperpath.workflow.opening.open_library", interrupted)
@@ -151,7 +151,7 @@ def test_an_interruption_within_a_command_says_how_to_go_on(
 
 
 def test_a_bug_is_not_a_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def broken(_home: Path) -> None:
+    def broken(*_: object) -> None:
         raise ZeroDivisionError("never expected")
 
     monkeypatch.setattr("paperpath.workflow.opening.open_library", broken)

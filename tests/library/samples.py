@@ -91,5 +91,7 @@ def dump(library: Library) -> dict[str, list[Any]]:
         "tags": list(library.tags().items()),
         "lists": library.lists(),
         "hits": sorted((hit.key, hit.kind, hit.passage) for hit in library.search("thing or attention or graphs")),
+        "former": library.former_keys(),
+        "pins": library.pins(),
         "dates": [library.status_dates(row.key) for row in library.rows()],
     }

@@ -56,6 +56,19 @@ class Anything(RuleBasedStateMachine):
             self.library.update(dataclasses.replace(self.library.get(key).paper, title=title, authors=()))
             self._changed()
 
+    @rule(pick=st.integers(0, 9), new=st.sampled_from(["Lamp", "lamp", "kettle"]), pin=st.booleans())
+    def rename(self, pick: int, new: str, pin: bool) -> None:
+        if key := self._key(pick):
+            try:
+                with self.library.change("rename"):
+                    self.library.rename(key, new)
+                    if pin:
+                        self.library.pin([new], "by hand")
+            except BadInput:
+                return  # taken
+            assert self.library.get(key).key == new
+            self._changed()
+
     @rule(picks=st.lists(st.integers(0, 9), min_size=1, max_size=2))
     def remove(self, picks: list[int]) -> None:
         keys = {key for pick in picks if (key := self._key(pick))}

@@ -66,6 +66,29 @@ def test_every_earlier_version_leads_to_the_same_tables(home: Path, tmp_path: Pa
     assert shape(home) == shape(tmp_path / "new")
 
 
+def test_changes_from_before_keys_could_change_are_still_undone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:4])
+        with Database(home / "library.db").writing() as connection:
+            for step in schema.MIGRATIONS:
+                step(connection)
+            connection.execute("PRAGMA user_version = 4")
+            connection.execute("INSERT INTO change VALUES (1, '2020-01-01T00:00:00Z', 'add old1999', 'done')")
+            connection.execute("UPDATE recording SET change_id = 1")
+            connection.execute(
+                """INSERT INTO paper (key, folded_key, title, byline, added, haystack, entry_type, categories, extra,
+                    names, authors)
+                VALUES ('old1999', 'old1999', 'Old', '', '', '', 'misc', '[]', '[]', '', '[]')"""
+            )
+            connection.execute("UPDATE recording SET change_id = NULL")
+    with Library.open(home) as library:
+        library.pin(["old1999"], "exported")
+        library.undo()
+        assert library.keys() == set()
+        library.redo()
+        assert library.pins() == {"old1999": ("exported",)}
+
+
 def test_a_step_that_fails_leaves_the_version_before_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(home) as library:
         add(library, *PAPERS)
