@@ -18,6 +18,8 @@ from paperpath.formats.latex_decode import normal
 from paperpath.formats.latex_tables import COMBINING, ESCAPES, LETTERS, LIGATURES, SYMBOLS, math_symbols
 from paperpath.formats.romanise import romanise
 
+_PLAIN = re.compile(r"""[A-Za-z0-9,.:;()?!/+*=@\[\]"]++(?:[ '-][A-Za-z0-9,.:;()?!/+*=@\[\]"]++)*+""")
+"""What is the same in Unicode and in LaTeX: no sign that TeX reads as another, no two spaces, hyphens or quotes."""
 _UNSAFE = re.compile(r"[\\{}$&%#_~^<>|]|[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+")
 _PUNCTUATION = {printed: written for written, printed in LIGATURES}
 _ASCII_SIGNS = str.maketrans(
@@ -29,9 +31,18 @@ _STYLED = re.compile("[\u2100-\u214f\U0001d400-\U0001d7ff]")
 """Letterlike symbols and the mathematical alphabets: ``𝒪``, ``ℒ``."""
 
 
-@lru_cache(maxsize=65536)
+def is_plain(text: str) -> bool:
+    """Whether ``text`` is sure to be written as it is: nine fields of ten, for a tenth of what it costs to write one."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def prepared(text: str, ascii_only: bool) -> str:
     """``text`` in the characters that can be written: :func:`normal`, and for ``ascii_only`` without other scripts."""
+    return text if _PLAIN.fullmatch(text) else _prepared(text, ascii_only)
+
+
+@lru_cache(maxsize=65536)
+def _prepared(text: str, ascii_only: bool) -> str:
     text = normal(text)
     if text.isascii():
         return text

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from paperpath.formats import latex_math
-from paperpath.formats.latex_encode import escaped, prepared
+from paperpath.formats.latex_encode import escaped, is_plain, prepared
 
 NAMES = frozenset(
     (
@@ -45,7 +45,7 @@ NAMES = frozenset(
 
 _PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})*")
 _LONG_SMALL = re.compile(r"(?<![\w-])[a-z]{5,}(?![\w-])")
-_CAPITALISED = re.compile(r"(?<=[\w,)] )[A-Z][a-z]+")
+_CAPITALISED = re.compile(r" (?<=[\w,)] )[A-Z][a-z]")
 _AFTER_START = re.compile(r"(?:^|[:.?!–—]\s+|[“\"(\[])[^\w]*$")
 
 
@@ -53,29 +53,34 @@ _AFTER_START = re.compile(r"(?:^|[:.?!–—]\s+|[“\"(\[])[^\w]*$")
 def title(text: str, ascii_only: bool) -> str:
     """The LaTeX of a title, its names in braces."""
     text = prepared(text, ascii_only)
-    sentence = _in_sentence_case(text)
     if "$" not in text:
-        return _words(text, sentence, ascii_only)
+        return _words(text, text, ascii_only)
     pieces, at = [], 0
     for begin, end in latex_math.spans(text):
         formula = text[begin:end]
-        pieces.append(_words(text[at:begin], sentence, ascii_only))
+        pieces.append(_words(text[at:begin], text, ascii_only))
         # BibTeX's change.case$ would turn $\\Omega$ into $\\omega$
         pieces.append(f"{{{formula}}}" if re.search("[A-Z]", formula) else formula)
         at = end
-    return "".join([*pieces, _words(text[at:], sentence, ascii_only)])
+    return "".join([*pieces, _words(text[at:], text, ascii_only)])
 
 
-def _words(text: str, sentence: bool, ascii_only: bool) -> str:
+def _words(text: str, whole: str, ascii_only: bool) -> str:
+    """The LaTeX of ``text``, which is the title ``whole`` or a piece of it between formulas."""
+    needs = [_need(word) for word in _PART.findall(text)]
+    sentence = "inside" in needs and _in_sentence_case(whole)
+    if not (sentence or "always" in needs or "label" in needs):
+        return escaped(text, ascii_only)
+    plain = is_plain(text)
     pieces, at = [], 0
-    for part in _PART.finditer(text):
-        word = part[0]
-        need = _need(word)
+    for part, need in zip(_PART.finditer(text), needs, strict=True):
         if need and (need == "always" or (_is_label(part) if need == "label" else sentence and _is_inside(part))):
-            pieces.append(escaped(text[at : part.start()], ascii_only))
-            pieces.append(f"{{{escaped(word, ascii_only)}}}")
+            before, word = text[at : part.start()], part[0]
+            pieces.append(
+                f"{before}{{{word}}}" if plain else f"{escaped(before, ascii_only)}{{{escaped(word, ascii_only)}}}"
+            )
             at = part.end()
-    return "".join([*pieces, escaped(text[at:], ascii_only)]) if at else escaped(text, ascii_only)
+    return "".join([*pieces, text[at:] if plain else escaped(text[at:], ascii_only)])
 
 
 @lru_cache(maxsize=65536)
@@ -102,5 +107,8 @@ def _is_label(part: re.Match[str]) -> bool:
 
 def _in_sentence_case(text: str) -> bool:
     """Whether a title is written like a sentence: far more long words in small letters than words with a capital."""
+    capitalised = len(_CAPITALISED.findall(text))
+    if text.count(" ") < 2 * capitalised:
+        return False  # most titles have too many capitals for the words there are
     small = len(_LONG_SMALL.findall(text))
-    return small >= 2 and small > 2 * len(_CAPITALISED.findall(text))
+    return small >= 2 and small > 2 * capitalised
