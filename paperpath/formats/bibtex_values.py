@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from paperpath.formats.bibtex_names import OTHERS, authors
-from paperpath.formats.latex_encode import escaped, is_plain, prepared
+from paperpath.formats.latex_encode import LATIN, LATIN_CAPITALS, accented, escaped, is_plain, prepared
 from paperpath.names import parse_name
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _PLAIN_PAGES = re.compile(r"(\d++)(?:[-–](\d++))?+", re.ASCII)
 _PAGE_RANGE = re.compile(r"(?<![\w-])([A-Za-z]?\d+[A-Za-z]?)\s*[-–—−]+\s*([A-Za-z]?\d+[A-Za-z]?)(?![\w-])")
-_WORD = r"(?!And\b)[A-Z][A-Za-z]*+(?:['-][A-Za-z]++)*+"
-_GIVEN = r"(?!(?i:Jr|Sr|Junior|Senior|Ph\.?D?|II|III|IV)\b)(?!And\b)[A-Z][A-Za-z.]*+(?:['-][A-Za-z.]++)*+"
-_ORDINARY = rf"{_WORD}(?: {_WORD})*+, {_GIVEN}(?: {_GIVEN})*+"
+_FAMILY = rf"(?!And\b)[{LATIN_CAPITALS}][{LATIN}]*+(?:['-][{LATIN}]++)*+"
+_GIVEN = rf"(?!(?:And|(?i:Jr|Sr|Junior|Senior|Ph\.?D?|II|III|IV))\b)[{LATIN_CAPITALS}][{LATIN}.]*+(?:['-][{LATIN}.]++)*+"
+_ORDINARY = rf"{_FAMILY}(?: {_FAMILY})*+, {_GIVEN}(?: {_GIVEN})*+"
 _ORDINARY_PEOPLE = re.compile(rf"{_ORDINARY}(?: and {_ORDINARY})*+")
-"""Names that can only be read in one way, none with an accent, a particle or a suffix: three lists of four."""
+"""Names that can only be read in one way, none with a particle or a suffix: nearly all lists."""
 
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://(?=[^/])[A-Za-z0-9_.~!#$%'()*+,/:;=?@\[\]-]++")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]")
@@ -47,7 +47,7 @@ def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     """Names joined by ``and``; ``others`` stays last."""
     plain = " and ".join([f"{p.family}, {p.given}" for p in persons])
     if _ORDINARY_PEOPLE.fullmatch(plain) and not any([p.particle or p.suffix or p.literal for p in persons]):
-        return plain
+        return accented(plain) if ascii_only else plain
     written = [name for person in persons if (name := _name(person, ascii_only))]
     if not written or written == ["others"]:
         return ""

@@ -43,7 +43,7 @@ NAMES = frozenset(
 )
 """Words that are names when they begin with a capital, and would be misspelled without it."""
 
-_PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})*")
+_PART = re.compile(r"([^\W_]+(?:['’][^\W\d_]{2,})*)")
 _LONG_SMALL = re.compile(r"(?<![\w-])[a-z]{5,}(?![\w-])")
 _CAPITALISED = re.compile(r" (?<=[\w,)] )[A-Z][a-z]")
 _AFTER_START = re.compile(r"(?:^|[:.?!–—]\s+|[“\"(\[])[^\w]*$")
@@ -52,6 +52,8 @@ _AFTER_START = re.compile(r"(?:^|[:.?!–—]\s+|[“\"(\[])[^\w]*$")
 @lru_cache(maxsize=65536)
 def title(text: str, ascii_only: bool) -> str:
     """The LaTeX of a title, its names in braces."""
+    if is_plain(text):
+        return _plain_words(text)
     text = prepared(text, ascii_only)
     if "$" not in text:
         return _words(text, text, ascii_only)
@@ -65,22 +67,39 @@ def title(text: str, ascii_only: bool) -> str:
     return "".join([*pieces, _words(text[at:], text, ascii_only)])
 
 
+def _plain_words(text: str) -> str:
+    """A title in which no character needs LaTeX."""
+    pieces = _PART.split(text)
+    if not (protected := _protected(pieces, text)):
+        return text
+    for i in protected:
+        pieces[i] = f"{{{pieces[i]}}}"
+    return "".join(pieces)
+
+
 def _words(text: str, whole: str, ascii_only: bool) -> str:
     """The LaTeX of ``text``, which is the title ``whole`` or a piece of it between formulas."""
-    needs = [_need(word) for word in _PART.findall(text)]
-    sentence = "inside" in needs and _in_sentence_case(whole)
+    pieces = _PART.split(text)
+    written, at = [], 0
+    for i in _protected(pieces, whole):
+        written.append(escaped("".join(pieces[at:i]), ascii_only))
+        written.append(f"{{{escaped(pieces[i], ascii_only)}}}")
+        at = i + 1
+    return "".join([*written, escaped("".join(pieces[at:]), ascii_only)])
+
+
+def _protected(pieces: list[str], title: str) -> list[int]:
+    """Which ``pieces`` need braces; those at odd places are hyphen parts of words, the others are between them."""
+    needs = [_need(word) for word in pieces[1::2]]
+    sentence = "inside" in needs and _in_sentence_case(title)
     if not (sentence or "always" in needs or "label" in needs):
-        return escaped(text, ascii_only)
-    plain = is_plain(text)
-    pieces, at = [], 0
-    for part, need in zip(_PART.finditer(text), needs, strict=True):
-        if need and (need == "always" or (_is_label(part) if need == "label" else sentence and _is_inside(part))):
-            before, word = text[at : part.start()], part[0]
-            pieces.append(
-                f"{before}{{{word}}}" if plain else f"{escaped(before, ascii_only)}{{{escaped(word, ascii_only)}}}"
-            )
-            at = part.end()
-    return "".join([*pieces, text[at:] if plain else escaped(text[at:], ascii_only)])
+        return []
+    return [
+        i
+        for i, need in zip(range(1, len(pieces), 2), needs, strict=True)
+        if need == "always" or (sentence and need == "inside" and _is_inside("".join(pieces[:i])))
+        or (need == "label" and _is_label("".join(pieces[:i]), pieces[i + 1][:1]))
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
@@ -93,16 +112,14 @@ def _need(word: str) -> Literal["", "always", "label", "inside"]:
     return "label" if word == "A" else "always"
 
 
-def _is_inside(part: re.Match[str]) -> bool:
+def _is_inside(before: str) -> bool:
     """Whether a word neither begins a sentence nor continues a hyphened one."""
-    before = part.string[: part.start()]
     return not before.endswith("-") and not _AFTER_START.search(before)
 
 
-def _is_label(part: re.Match[str]) -> bool:
-    """Whether an ``A`` is a letter (``A*``, ``Hepatitis A``) and not the article."""
-    after = part.string[part.end() : part.end() + 1]
-    return after in ("*", "/", "+", "-") or (after != " " and part.start() > 0)
+def _is_label(before: str, after: str) -> bool:
+    """Whether an ``A`` is a letter (``A*``, ``Hepatitis A``) and not the article; ``after`` is one character."""
+    return after in ("*", "/", "+", "-") or (after != " " and before != "")
 
 
 def _in_sentence_case(text: str) -> bool:
