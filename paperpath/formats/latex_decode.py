@@ -16,6 +16,14 @@ from paperpath.formats.latex_tables import ACCENTS, FORMATTING, LIGATURES, NAMES
 from paperpath.formats.tidy import tidy
 
 _SPECIAL = re.compile(r"[\\{}$~`]|--|''")
+_SAME = r"[!\"#%()*+,./0-9:;=>?@A-Z\[\]^_a-z|]++"
+_PLAIN = re.compile(rf"{_SAME}(?:[ '-]{_SAME})*+")
+"""What prints as it is written."""
+_LETTER_COMMAND = re.compile(
+    r"""(?<!\\)\\(?:([`'^"~=.uvHcdbkr])\{([A-Za-z])\}|([`'^"~=.])([A-Za-z])(?![\u0300-\u036f]))"""
+    r"""|(?<=\{)\\(aa|AA|ae|AE|oe|OE|ss|o|O|l|L)(?=\})"""
+)
+_HARD = re.compile(r"[\\$~`]|--|''|://")
 _MATH = re.compile(r"(?<!\\)(\$\$?)((?:[^$\\]|\\.)*?)\1|\\\((.*?)\\\)|\\\[(.*?)\\\]", re.S)
 _ENSURED = re.compile(r"\\ensuremath\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _URL_TEXT = r"https?://(?:\{\\text[a-z]+\}|[^\s{}\"<>])+"
@@ -57,8 +65,14 @@ class _Hold:
 @lru_cache(maxsize=65536)
 def decode(latex: str) -> str:
     """The Unicode text that ``latex`` prints."""
+    text = " ".join(latex.split())
+    if _PLAIN.fullmatch(text):
+        return text
     if not _SPECIAL.search(latex):
-        return tidy(latex)
+        return _tidied(latex)
+    text = _LETTER_COMMAND.sub(_letter, text) if "\\" in text else text
+    if not _HARD.search(text):
+        return _tidied(text.replace("{", "").replace("}", ""))
     hold = _Hold()
     text = _HELD.sub("", latex)
     text = _ENSURED.sub(lambda found: hold.keep(_ensured(found[1])), text)
@@ -91,6 +105,15 @@ def verbatim(value: str) -> str:
     value = _NAMED_GROUP.sub(lambda found: NAMES.get(found[1] or found[2], ""), value)
     value = re.sub(r"\{\\([_%&#$])\}|\\([_%&#${}])", lambda found: found[1] or found[2], value)
     return value.strip()
+
+
+def _letter(found: re.Match[str]) -> str:
+    return _composed(*found.groups(default=""))
+
+
+@lru_cache(maxsize=4096)
+def _composed(accent: str, letter: str, bare_accent: str, bare_letter: str, name: str) -> str:
+    return NAMES[name] if name else unicodedata.normalize("NFC", letter + bare_letter + ACCENTS[accent or bare_accent])
 
 
 def _formula(found: re.Match[str]) -> str:
