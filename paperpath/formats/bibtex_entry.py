@@ -46,7 +46,8 @@ _USUAL_DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/)?+(10\.(?!48550/)\d{4,9}+/[A-Za-z0-9._/-]{0,200}[A-Za-z0-9])", re.ASCII
 )
 _ELSEWHERE = re.compile(
-    r"https?://(?![\w.-]*(?:arxiv|alphaxiv|ar5iv|xxx\.lanl|doi)\.)[a-z0-9.-]{1,200}/[\w.~%#?=&/-]{0,1000}[\w/]", re.ASCII
+    r"https?://(?![\w.-]*(?:arxiv|alphaxiv|ar5iv|xxx\.lanl|doi)\.)[a-z0-9.-]{1,200}/[\w.~%#?=&/-]{0,1000}[\w/]",
+    re.ASCII,
 )
 """An address of another place. Both are shorter than what is too long for an id."""
 _IN_VOLUME = re.compile(r"(?:abs/|arxiv:)?\s*((?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}\.?\d{3,5}(?:v\d+)?)", re.I)

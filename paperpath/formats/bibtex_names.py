@@ -44,7 +44,7 @@ def split_names(value: str) -> list[str]:
         return []
     line = " ".join(value.split())
     names = line.split(" and ")
-    balanced = "{" not in line or all([name.count("{") == name.count("}") for name in names])
+    balanced = "{" not in line or all(name.count("{") == name.count("}") for name in names)
     if balanced and not _OTHER_AND.search(line):
         return [name for name in names if name]
     if "{" not in value:

@@ -36,7 +36,7 @@ _NEXT = re.compile(rf"^[ \t]*+@[ \t]*+{WORD}++\s*+[{{(]", re.M)
 
 
 class Scanned(NamedTuple):
-    """An entry before it becomes bibtexparser's; objects for its fields are a third of the time that splitting takes."""
+    """An entry before it becomes bibtexparser's; objects for its fields are a third of the time of splitting."""
 
     entry_type: str
     """In lower case."""
@@ -199,5 +199,3 @@ def _closed(text: str, at: int, opening: str) -> int:
     if text[at : at + 1] != close:
         raise Unreadable(f"{close!r} is missing at its end")
     return at + 1
-
-

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _PLAIN_PAGES = re.compile(r"(\d++)(?:[-–](\d++))?+", re.ASCII)
 _PAGE_RANGE = re.compile(r"(?<![\w-])([A-Za-z]?\d+[A-Za-z]?)\s*[-–—−]+\s*([A-Za-z]?\d+[A-Za-z]?)(?![\w-])")
 _FAMILY = rf"(?!And\b)[{LATIN_CAPITALS}][{LATIN}]*+(?:['-][{LATIN}]++)*+"
-_GIVEN = rf"(?!(?:And|(?i:Jr|Sr|Junior|Senior|Ph\.?D?|II|III|IV))\b)[{LATIN_CAPITALS}][{LATIN}.]*+(?:['-][{LATIN}.]++)*+"
+_NO_SUFFIX = r"(?!(?:And|(?i:Jr|Sr|Junior|Senior|Ph\.?D?|II|III|IV))\b)"
+_GIVEN = rf"{_NO_SUFFIX}[{LATIN_CAPITALS}][{LATIN}.]*+(?:['-][{LATIN}.]++)*+"
 _ORDINARY = rf"{_FAMILY}(?: {_FAMILY})*+, {_GIVEN}(?: {_GIVEN})*+"
 _ORDINARY_PEOPLE = re.compile(rf"{_ORDINARY}(?: and {_ORDINARY})*+")
 """Names that can only be read in one way, none with a particle or a suffix: nearly all lists."""
@@ -46,13 +47,17 @@ def _text(value: str, ascii_only: bool) -> str:
 def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     """Names joined by ``and``; ``others`` stays last."""
     plain = " and ".join([f"{p.family}, {p.given}" for p in persons])
-    if _ORDINARY_PEOPLE.fullmatch(plain) and not any([p.particle or p.suffix or p.literal for p in persons]):
+    if _ORDINARY_PEOPLE.fullmatch(plain) and not any(map(_is_special, persons)):
         return accented(plain) if ascii_only else plain
     written = [name for person in persons if (name := _name(person, ascii_only))]
     if not written or written == ["others"]:
         return ""
     *most, last = written
     return " and ".join([*(name for name in most if name != "others"), last])
+
+
+def _is_special(person: Author) -> bool:
+    return person.literal or bool(person.particle or person.suffix)
 
 
 @lru_cache(maxsize=65536)

@@ -32,9 +32,7 @@ _RANK = {name: i for i, name in enumerate((*ORDER, *sorted((BIBTEX.known | BIBLA
 _rank = _RANK.__getitem__
 _RULES: dict[Dialect, DialectRules] = {"bibtex": BIBTEX, "biblatex": BIBLATEX}
 _LINES = {
-    dialect: {
-        name: f"  {rules.fields.get(name, name)} = {'%s' if name == 'month' else '{%s}'},\n" for name in _RANK
-    }
+    dialect: {name: f"  {rules.fields.get(name, name)} = {'%s' if name == 'month' else '{%s}'},\n" for name in _RANK}
     for dialect, rules in _RULES.items()
 }
 """What a field looks like; a template takes a third of the time that objects for fields do."""

@@ -33,12 +33,12 @@ _STYLED = re.compile("[\u2100-\u214f\U0001d400-\U0001d7ff]")
 
 
 def _is_accented(char: str) -> bool:
-    letter, *marks = unicodedata.normalize("NFD", char)
+    letter, *marks = list(unicodedata.normalize("NFD", char))
     return letter.isascii() and len(marks) == 1 and marks[0] in COMBINING
 
 
 def is_plain(text: str) -> bool:
-    """Whether ``text`` is sure to be written as it is: nine fields of ten, for a tenth of what it costs to write one."""
+    """Whether ``text`` is sure to be written as it is, as nine fields of ten are; to ask costs a tenth of writing."""
     return _PLAIN.fullmatch(text) is not None
 
 

@@ -90,7 +90,7 @@ def _words(text: str, whole: str, ascii_only: bool) -> str:
 
 def _protected(pieces: list[str], title: str) -> list[int]:
     """Which ``pieces`` need braces; those at odd places are hyphen parts of words, the others are between them."""
-    needs = [_need(word) for word in pieces[1::2]]
+    needs = list(map(_need, pieces[1::2]))
     sentence = "inside" in needs and _in_sentence_case(title)
     if not (sentence or "always" in needs or "label" in needs):
         return []
