@@ -20,6 +20,8 @@ _QUOTED = r'[^"{}]*+(?:\{' + _INSIDE + r'\}[^"{}]*+)*+'
 _VALUE = rf"(?:\{{({_INSIDE})\}}|\"({_QUOTED})\"|({WORD}++))"
 _PIECE = re.compile(rf"\s*+{_VALUE}\s*+")
 
+HEAD = re.compile(rf"@\s*+({WORD}++)\s*+([{{(])\s*+")
+_KEY = {"{": re.compile(r"([^\s,}]*+)\s*+"), "(": re.compile(r"([^\s,]*+)\s*+")}
 FIELD = re.compile(rf"\s*+({WORD}++)\s*+=\s*+{_VALUE}\s*+([,}})#]?)")
 """Name, text in braces, text in quotes, bare value, and what follows; covers nearly every field that people write."""
 NAME = re.compile(rf"\s*+({WORD}++)\s*+=\s*+")
@@ -31,6 +33,24 @@ _BRACE_OR_QUOTE = re.compile(r'[{}"]')
 
 class Unreadable(Exception):
     """Why a block cannot be read, as half a sentence; it never leaves the formats package."""
+
+
+def key_at(text: str, head: re.Match[str], mended: list[str]) -> tuple[str, int]:
+    """The citation key and the place behind it."""
+    if NAME.match(text, head.end()):
+        mended.append("it has no key")
+        return "", head.end()
+    match = _KEY[head[2]].match(text, head.end())
+    assert match  # every part of the pattern may be empty
+    key, at = match[1], match.end()
+    if not key:
+        mended.append("it has no key")
+    if text[at : at + 1] in (",", "}", ")"):
+        return key, at
+    if NAME.match(text, at):
+        mended.append("the comma after the key is missing")
+        return key, at
+    raise Unreadable("after the key there must be a comma" if at < len(text) else "the file ends inside it")
 
 
 def value_at(text: str, at: int) -> tuple[str, str, int]:

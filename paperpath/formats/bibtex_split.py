@@ -25,13 +25,21 @@ from bibtexparser.model import (
     String,
 )
 
-from paperpath.formats.bibtex_grammar import FIELD, NAME, WORD, Unreadable, closing_brace, skipped, value_at
+from paperpath.formats.bibtex_grammar import (
+    FIELD,
+    HEAD,
+    NAME,
+    WORD,
+    Unreadable,
+    closing_brace,
+    key_at,
+    skipped,
+    value_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEAD = re.compile(rf"@\s*+({WORD}++)\s*+([{{(])\s*+")
-_KEY = {"{": re.compile(r"([^\s,}]*+)\s*+"), "(": re.compile(r"([^\s,]*+)\s*+")}
 _NEXT = re.compile(rf"^[ \t]*+@[ \t]*+{WORD}++\s*+[{{(]", re.M)
 
 
@@ -72,7 +80,7 @@ def scan(text: str) -> Iterator[Block | Scanned]:
     begin = search = 0  # everything before begin has been yielded; the next "@" may stand at search
     line, counted = 1, 0
     while (at := text.find("@", search)) >= 0:
-        head = _HEAD.match(text, at)
+        head = HEAD.match(text, at)
         if not head:
             search = at + 1
             continue
@@ -127,27 +135,9 @@ def _string(text: str, head: re.Match[str], line: int) -> tuple[Block, int]:
 
 def _entry(text: str, head: re.Match[str], line: int) -> tuple[Scanned, int]:
     mended: list[str] = []
-    key, at = _key(text, head, mended)
+    key, at = key_at(text, head, mended)
     fields, end = _fields(text, at, "}" if head[2] == "{" else ")", mended)
     return Scanned(head[1].lower(), key, fields, line, text[head.start() : end], tuple(mended)), end
-
-
-def _key(text: str, head: re.Match[str], mended: list[str]) -> tuple[str, int]:
-    """The citation key and the place behind it."""
-    if NAME.match(text, head.end()):
-        mended.append("it has no key")
-        return "", head.end()
-    match = _KEY[head[2]].match(text, head.end())
-    assert match  # every part of the pattern may be empty
-    key, at = match[1], match.end()
-    if not key:
-        mended.append("it has no key")
-    if text[at : at + 1] in (",", "}", ")"):
-        return key, at
-    if NAME.match(text, at):
-        mended.append("the comma after the key is missing")
-        return key, at
-    raise Unreadable("after the key there must be a comma" if at < len(text) else "the file ends inside it")
 
 
 def _fields(text: str, at: int, close: str, mended: list[str]) -> tuple[list[tuple[str, str, str]], int]:
