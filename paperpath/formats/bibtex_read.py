@@ -7,13 +7,14 @@ mended or left out is told as a problem with its line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bibtexparser.model import ParsingFailedBlock, String
+from bibtexparser.model import ImplicitComment, ParsingFailedBlock, String
 
 from paperpath.formats.bibtex_entry import paper_from
-from paperpath.formats.bibtex_grammar import pieces
+from paperpath.formats.bibtex_grammar import WORD, pieces
 from paperpath.formats.bibtex_split import Scanned, scan
 from paperpath.formats.result import Problem, ReadResult
 
@@ -32,6 +33,10 @@ _NOT_INHERITED = frozenset(
     " annote keywords file note options".split()
 )
 """What belongs to the proceedings or the book itself, as in biblatex's default rules."""
+
+
+_STRAY_FIELD = re.compile(rf"(?:^|,)[ \t]*+{WORD}++[ \t]*+=[ \t]*+(?:[\"{{]|\w++[ \t]*+[,}}])", re.M)
+"""What is left of an entry when a brace closes it too soon or its ``@`` is missing."""
 
 
 @dataclass(slots=True)
@@ -53,6 +58,13 @@ class _File:
     def problem(self, block: Block | Scanned, message: str) -> None:
         self.problems.append(Problem(block.start_line or 1, message))
 
+    def stray(self, block: ImplicitComment) -> None:
+        raw = block.raw or ""
+        line = (block.start_line or 1) + raw[: len(raw) - len(raw.lstrip())].count("\n")
+        told = f"{_start(block)} stands outside of all entries but goes on with fields, which were left out."
+        advice = "Look for a brace too many in the entry above, or for a missing '@'."
+        self.problems.append(Problem(line, f"{told} {advice}"))
+
 
 def read(text: str) -> ReadResult:
     """See :func:`paperpath.formats.bibtex.read`."""
@@ -65,13 +77,15 @@ def read(text: str) -> ReadResult:
             file.macros[block.key.lower()] = _text(file, block, block.value, block.enclosing)
         elif isinstance(block, ParsingFailedBlock):
             file.problem(block, f"{_start(block)} cannot be read: {block.error}. Mend it and read the file again.")
+        elif isinstance(block, ImplicitComment) and _STRAY_FIELD.search(block.raw or ""):
+            file.stray(block)
     _inherit(file)
     papers = tuple(_papers(file))
     return ReadResult(papers, tuple(sorted(file.problems)))
 
 
 def _start(block: Block) -> str:
-    raw = (block.raw or "").split("\n", 1)[0].strip()
+    raw = (block.raw or "").strip().split("\n", 1)[0]
     return repr(raw[:40])
 
 
