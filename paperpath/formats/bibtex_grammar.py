@@ -7,6 +7,7 @@ has read and hostile files cost no more than others.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WORD = r"[^\s\"#%'(),={}]"
 """One character of a name, a type or a bare value."""
@@ -26,6 +27,8 @@ FIELD = re.compile(rf"\s*+({WORD}++)\s*+=\s*+{_VALUE}\s*+([,}})#]?)")
 """Name, text in braces, text in quotes, bare value, and what follows; covers nearly every field that people write."""
 NAME = re.compile(rf"\s*+({WORD}++)\s*+=\s*+")
 _SKIP = re.compile(r"(?:[\s,]|%[^\n]*)*+")
+_MANY = 100
+"""Braces in one value; with more of them it is worth while to know which braces of the file are never closed."""
 _SPACE = re.compile(r"\s*+")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r'[{}"]')
@@ -109,16 +112,32 @@ def _value_piece(value: str, at: int) -> tuple[str, str, int]:
 def closing_brace(text: str, at: int) -> int:
     """The place behind the brace that closes the one at ``at``. A backslash does not hide a brace from BibTeX."""
     depth = 0
-    for brace in _BRACE.finditer(text, at):
+    for count, brace in enumerate(_BRACE.finditer(text, at)):
         depth += 1 if brace[0] == "{" else -1
         if depth == 0:
             return brace.end()
+        if count == _MANY and at in unclosed(text):
+            break
     raise Unreadable("a '{' is never closed")
+
+
+@lru_cache(maxsize=1)
+def unclosed(text: str) -> frozenset[int]:
+    """The braces of a whole file that are never closed, so that not each of them is followed to the end of it."""
+    open_ones: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            open_ones.append(brace.start())
+        elif open_ones:
+            open_ones.pop()
+    return frozenset(open_ones)
 
 
 def _closing_quote(text: str, at: int) -> int:
     depth = 0
-    for mark in _BRACE_OR_QUOTE.finditer(text, at + 1):
+    for count, mark in enumerate(_BRACE_OR_QUOTE.finditer(text, at + 1)):
+        if count >= _MANY and mark[0] == "{" and mark.start() in unclosed(text):
+            break
         if mark[0] == '"':
             if depth == 0:
                 return mark.end()

@@ -34,12 +34,14 @@ from paperpath.formats.bibtex_grammar import (
     closing_brace,
     key_at,
     skipped,
+    unclosed,
     value_at,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_RUN = re.compile(rf"{WORD}++")
 _NEXT = re.compile(rf"^[ \t]*+@[ \t]*+{WORD}++\s*+[{{(]", re.M)
 
 
@@ -82,7 +84,8 @@ def scan(text: str) -> Iterator[Block | Scanned]:
     while (at := text.find("@", search)) >= 0:
         head = HEAD.match(text, at)
         if not head:
-            search = at + 1
+            run = _RUN.match(text, at + 1)
+            search = max(at + 1, run.end() - 1 if run else 0)  # no "@" before its last character can do better
             continue
         if at > begin:
             yield _between(text, begin, at, line + text.count("\n", counted, begin))
@@ -92,6 +95,7 @@ def scan(text: str) -> Iterator[Block | Scanned]:
         begin = search = end
     if begin < len(text):
         yield _between(text, begin, len(text), line + text.count("\n", counted, begin))
+    unclosed.cache_clear()  # it holds the whole text
 
 
 def _between(text: str, begin: int, end: int, line: int) -> ImplicitComment:

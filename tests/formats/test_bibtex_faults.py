@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from typing import NamedTuple
 
 import pytest
@@ -108,3 +109,15 @@ def test_an_entry_without_its_sign_is_told_with_its_line() -> None:
 def test_words_between_entries_are_no_fault() -> None:
     text = "Kettles = good\n% title = {T}\n@misc{a, title={T}} see p = 3, or so\n"
     assert bibtex.read(text).problems == ()
+
+
+@pytest.mark.parametrize("unit", ["@a{b,c={\n", '@a{b,c="\n', "@", "@a{", "@a{b,c={}\n", "@comment{", "a = b,"])
+def test_time_grows_with_the_size_and_not_with_its_square(unit: str) -> None:
+    def seconds(count: int) -> float:
+        text = unit * count
+        begin = time.process_time()
+        bibtex.read(text)
+        return time.process_time() - begin
+
+    seconds(10)
+    assert seconds(4000) < 2  # when each brace was followed to the end of the file, it took 7 s
