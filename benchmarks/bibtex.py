@@ -4,7 +4,8 @@
 
 Without a file it makes N plain entries. Times are CPU seconds, the best of three, with caches emptied before each run.
 ``split`` is compared with bibtexparser's splitting alone; ``read`` gives papers with LaTeX decoded, which
-bibtexparser's default does not do.
+bibtexparser's default does not do. ``write again`` is a second export by the same process. Where pybtex can be
+imported, it is a third column.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from paperpath.formats.bibtex_split import split
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MODULES = (bibtex_entry, bibtex_names, bibtex_values, latex_decode, latex_encode, titles)
 WORDS = "Deep learning of BERT representations for large graphs with attention and Bayesian structure".split()
 
 
@@ -35,12 +37,34 @@ def main() -> None:
     papers = [replace(paper, key=paper.key or f"k{i}") for i, paper in enumerate(bibtex.read(text).papers)]
     library = bibtexparser.parse_string(text)
     print(f"{len(papers)} entries, {len(text) / 1e6:.1f} MB; bibtexparser {bibtexparser.__version__}")
+    other = pybtex_times(text)
     theirs = best(lambda: bibtexparser.parse_string(text, parse_stack=[]))
-    show("split", len(papers), best(lambda: split(text)), theirs)
-    show("read", len(papers), best(lambda: bibtex.read(text)), best(lambda: bibtexparser.parse_string(text)))
+    show("split", len(papers), best(lambda: split(text)), bibtexparser=theirs)
+    theirs = best(lambda: bibtexparser.parse_string(text))
+    show("read", len(papers), best(lambda: bibtex.read(text)), bibtexparser=theirs, pybtex=other and other[0])
     theirs = best(lambda: bibtexparser.write_string(library))
     for dialect in ("bibtex", "biblatex"):
-        show(f"write {dialect}", len(papers), best(lambda d=dialect: bibtex.write(papers, d)), theirs)
+        ours = best(lambda d=dialect: bibtex.write(papers, d))
+        show(f"write {dialect}", len(papers), ours, bibtexparser=theirs, pybtex=other and other[1])
+    ours = best(lambda: bibtex.write(papers), cold=False)
+    show("write again", len(papers), ours, bibtexparser=theirs, pybtex=other and other[1])
+
+
+def pybtex_times(text: str) -> tuple[float, float] | None:
+    """Seconds that pybtex takes to read and to write, if it is there and reads the file at all."""
+    try:
+        from pybtex.database import BibliographyDataError, parse_string
+    except ImportError:
+        return None
+    try:
+        begin = time.process_time()
+        parsed = parse_string(text, "bibtex")
+        middle = time.process_time()
+        parsed.to_string("bibtex")
+        return middle - begin, time.process_time() - middle
+    except BibliographyDataError as error:  # it stops at the first repeated key
+        print(f"pybtex: {error}")
+        return None
 
 
 def plain_entries(count: int) -> str:
@@ -54,10 +78,10 @@ def plain_entries(count: int) -> str:
     )
 
 
-def best(work: Callable[[], object]) -> float:
+def best(work: Callable[[], object], *, cold: bool = True) -> float:
     times = []
     for _ in range(3):
-        for module in (bibtex_entry, bibtex_names, bibtex_values, latex_decode, latex_encode, titles):
+        for module in MODULES if cold else ():
             for function in vars(module).values():
                 if hasattr(function, "cache_clear"):
                     function.cache_clear()
@@ -67,8 +91,12 @@ def best(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def show(name: str, count: int, ours: float, theirs: float) -> None:
-    print(f"{name:15} {count / ours:9,.0f}/s   bibtexparser {count / theirs:9,.0f}/s   ratio {theirs / ours:5.1f}")
+def show(name: str, count: int, ours: float, **others: float | None) -> None:
+    line = f"{name:15} {count / ours:9,.0f}/s"
+    for other, theirs in others.items():
+        if theirs:
+            line += f"   {other} {count / theirs:7,.0f}/s, ratio {theirs / ours:5.1f}"
+    print(line)
 
 
 if __name__ == "__main__":

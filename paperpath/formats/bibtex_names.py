@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from paperpath.formats.latex_decode import decode
+from paperpath.formats.latex_encode import LATIN, LATIN_CAPITALS
 from paperpath.model import Author
 from paperpath.names import parse_name
 
@@ -17,13 +18,23 @@ OTHERS = Author("others")
 """``and others``: not a person; written back as it was."""
 
 _AND = re.compile(r"\s+and(?=\s)\s*", re.I)
+_OTHER_AND = re.compile(r" (?!and )(?i:and) ")
+_WORD = rf"[{LATIN_CAPITALS}][{LATIN}.]*+(?:['-][{LATIN}.]++)*+"
+_NO_SUFFIX = r"(?!(?:(?i:jr\.?|sr\.?|junior|senior|ph\.? ?d\.?)|II|III|IV)$)"
+_USUAL = re.compile(
+    rf"(?P<given>{_WORD}(?: {_WORD})*) {_NO_SUFFIX}(?P<family>{_WORD})"
+    rf"|(?P<first>{_WORD}(?: {_WORD})*), {_NO_SUFFIX}(?P<second>{_WORD}(?: {_WORD})*)"
+)
+"""``Ann B. Writer`` and ``Writer, Ann B.``, in which no word can be a particle or a suffix."""
+_IN_ONE_PIECE = re.compile(r"[,{}]|\band\b")
+_PLAIN_GROUP = re.compile(r"\{([^{}\\]*)\}")
 _BRACES = re.compile(r"[{}]")
 _EXTENDED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(\{[^{}]*\}|\"[^\"]*\"|[^,]*)\s*(?:,|$)", re.I)
 
 
 def authors(value: str) -> tuple[Author, ...]:
     """The people in an ``author`` field."""
-    return tuple(person for name in split_names(value) if (person := author(name)).family)
+    return tuple([person for name in split_names(value) if (person := author(name)).family])
 
 
 def split_names(value: str) -> list[str]:
@@ -31,6 +42,11 @@ def split_names(value: str) -> list[str]:
     value = value.strip()
     if not value:
         return []
+    line = " ".join(value.split())
+    names = line.split(" and ")
+    balanced = "{" not in line or all(name.count("{") == name.count("}") for name in names)
+    if balanced and not _OTHER_AND.search(line):
+        return [name for name in names if name]
     if "{" not in value:
         return [name for name in _AND.split(value) if name.strip()]
     names, begin = [], 0
@@ -46,15 +62,20 @@ def split_names(value: str) -> list[str]:
 def author(name: str) -> Author:
     """One name of a list."""
     name = name.strip()
-    if _is_group(name):
+    if "{" in name and _is_group(name):
         return Author(decode(name), literal=True)
-    if _EXTENDED.match(name) and (extended := _extended(name)):
+    if "=" in name and _EXTENDED.match(name) and (extended := _extended(name)):
         return extended
-    if any("," in group for group in re.findall(r"\{([^{}\\]*)\}", name)):  # {Amazon, Inc.} Team
+    if "{" in name and any("," in group for group in _PLAIN_GROUP.findall(name)):  # {Amazon, Inc.} Team
         return Author(decode(name), literal=True)
-    return parse_name(decode(name))
+    text = decode(name)
+    if usual := _USUAL.fullmatch(text):
+        given, family, first, second = usual.groups()
+        return Author(family, given) if family else Author(first, second)
+    return parse_name(text)
 
 
+@lru_cache(maxsize=65536)
 def names_text(value: str) -> str:
     """A list of names as Unicode text in BibTeX's own form, for the fields that the library does not take apart."""
     return " and ".join(plain_name(person) for person in authors(value))
@@ -65,9 +86,7 @@ def plain_name(person: Author) -> str:
     if person == OTHERS:
         return "others"
     family = person.surname
-    whole = (
-        person.literal or not person.given or re.search(r"[,{}]|\band\b", f"{family} {person.given} {person.suffix}")
-    )
+    whole = person.literal or not person.given or _IN_ONE_PIECE.search(f"{family} {person.given} {person.suffix}")
     if whole:
         return f"{{{person}}}" if person.literal or " " in str(person) or "," in str(person) else str(person)
     return ", ".join(part for part in (family, person.suffix, person.given) if part)

@@ -7,18 +7,19 @@ mended or left out is told as a problem with its line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bibtexparser.model import Entry, ParsingFailedBlock, String
+from bibtexparser.model import ImplicitComment, ParsingFailedBlock, String
 
 from paperpath.formats.bibtex_entry import paper_from
-from paperpath.formats.bibtex_split import pieces, split
+from paperpath.formats.bibtex_grammar import WORD, pieces
+from paperpath.formats.bibtex_split import Scanned, scan
 from paperpath.formats.result import Problem, ReadResult
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
-    from bibtexparser.model import Field as BibField
 
     from paperpath.model import Paper
 
@@ -34,11 +35,15 @@ _NOT_INHERITED = frozenset(
 """What belongs to the proceedings or the book itself, as in biblatex's default rules."""
 
 
+_STRAY_FIELD = re.compile(rf"(?:^|,)[ \t]*+{WORD}++[ \t]*+=[ \t]*+(?:[\"{{]|\w++[ \t]*+[,}}])", re.M)
+"""What is left of an entry when a brace closes it too soon or its ``@`` is missing."""
+
+
 @dataclass(slots=True)
 class _Raw:
     """An entry with its values put together and its field names in lower case."""
 
-    entry: Entry
+    entry: Scanned
     fields: dict[str, str]
 
 
@@ -50,56 +55,58 @@ class _File:
     raws: list[_Raw] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def problem(self, block: Block, message: str) -> None:
+    def problem(self, block: Block | Scanned, message: str) -> None:
         self.problems.append(Problem(block.start_line or 1, message))
+
+    def stray(self, block: ImplicitComment) -> None:
+        raw = block.raw or ""
+        line = (block.start_line or 1) + raw[: len(raw) - len(raw.lstrip())].count("\n")
+        told = f"{_start(block)} stands outside of all entries but goes on with fields, which were left out."
+        advice = "Look for a brace too many in the entry above, or for a missing '@'."
+        self.problems.append(Problem(line, f"{told} {advice}"))
 
 
 def read(text: str) -> ReadResult:
     """See :func:`paperpath.formats.bibtex.read`."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     file = _File()
-    for block in split(text):
-        if isinstance(block, Entry):
+    for block in scan(text):
+        if isinstance(block, Scanned):
             file.raws.append(_raw(file, block))
         elif isinstance(block, String):
             file.macros[block.key.lower()] = _text(file, block, block.value, block.enclosing)
         elif isinstance(block, ParsingFailedBlock):
             file.problem(block, f"{_start(block)} cannot be read: {block.error}. Mend it and read the file again.")
+        elif isinstance(block, ImplicitComment) and _STRAY_FIELD.search(block.raw or ""):
+            file.stray(block)
     _inherit(file)
     papers = tuple(_papers(file))
     return ReadResult(papers, tuple(sorted(file.problems)))
 
 
 def _start(block: Block) -> str:
-    raw = (block.raw or "").split("\n", 1)[0].strip()
+    raw = (block.raw or "").strip().split("\n", 1)[0]
     return repr(raw[:40])
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: Scanned) -> str:
     return f"@{entry.entry_type}{{{entry.key}}}"
 
 
-def _raw(file: _File, entry: Entry) -> _Raw:
+def _raw(file: _File, entry: Scanned) -> _Raw:
     fields: dict[str, str] = {}
-    for item in entry.fields:
-        name = item.key.lower()
+    for written, value, enclosing in entry.fields:
+        name = written.lower()
         if name in fields:
             file.problem(entry, f"{_named(entry)} has {name!r} twice; the first was taken, as BibTeX does.")
         else:
-            fields[name] = _value(file, entry, item)
-    for mended in entry.get_parser_metadata("mended") or ():
+            fields[name] = value if enclosing != "no-enclosing" else _text(file, entry, value, enclosing)
+    for mended in entry.mended:
         file.problem(entry, f"{_named(entry)}: {mended}; it was read all the same.")
     return _Raw(entry, fields)
 
 
-def _value(file: _File, entry: Entry, item: BibField) -> str:
-    if item.enclosing == "no-enclosing":
-        return _text(file, entry, item.value, item.enclosing)
-    value: str = item.value
-    return value
-
-
-def _text(file: _File, block: Block, value: str, enclosing: str | None) -> str:
+def _text(file: _File, block: Block | Scanned, value: str, enclosing: str | None) -> str:
     """A value with its macros expanded and its parts joined."""
     if enclosing != "no-enclosing":
         return value
@@ -108,7 +115,7 @@ def _text(file: _File, block: Block, value: str, enclosing: str | None) -> str:
     return "".join(_macro(file, block, part) if bare else part for part, bare in pieces(value))
 
 
-def _macro(file: _File, block: Block, name: str) -> str:
+def _macro(file: _File, block: Block | Scanned, name: str) -> str:
     if name[:1].isdigit():
         return name
     if (text := file.macros.get(name.lower())) is not None:

@@ -13,16 +13,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from paperpath.formats.bibtex_names import OTHERS, authors
-from paperpath.formats.latex_encode import escaped, prepared
+from paperpath.formats.latex_encode import LATIN, LATIN_CAPITALS, accented, escaped, is_plain, prepared
 from paperpath.names import parse_name
 
 if TYPE_CHECKING:
     from paperpath.model import Author
 
+_PLAIN_PAGES = re.compile(r"(\d++)(?:[-–](\d++))?+", re.ASCII)
 _PAGE_RANGE = re.compile(r"(?<![\w-])([A-Za-z]?\d+[A-Za-z]?)\s*[-–—−]+\s*([A-Za-z]?\d+[A-Za-z]?)(?![\w-])")
-_ORDINARY = re.compile(r"[A-Z][A-Za-z'-]+, (?!(?:I|V|X|Jr|Sr|Ph|Ju|Se)[\w.]*$)[A-Z][a-z.'-]*(?: [A-Z][a-z.'-]*)*")
-"""A name that can only be read in one way."""
+_FAMILY = rf"(?!And\b)[{LATIN_CAPITALS}][{LATIN}]*+(?:['-][{LATIN}]++)*+"
+_NO_SUFFIX = r"(?!(?:And|(?i:Jr|Sr|Junior|Senior|Ph\.?D?|II|III|IV))\b)"
+_GIVEN = rf"{_NO_SUFFIX}[{LATIN_CAPITALS}][{LATIN}.]*+(?:['-][{LATIN}.]++)*+"
+_ORDINARY = rf"{_FAMILY}(?: {_FAMILY})*+, {_GIVEN}(?: {_GIVEN})*+"
+_ORDINARY_PEOPLE = re.compile(rf"{_ORDINARY}(?: and {_ORDINARY})*+")
+"""Names that can only be read in one way, none with a particle or a suffix: nearly all lists."""
 
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://(?=[^/])[A-Za-z0-9_.~!#$%'()*+,/:;=?@\[\]-]++")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,5});")
 _ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -30,11 +36,19 @@ _ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?
 
 def text(value: str | None, ascii_only: bool) -> str:
     """Any text."""
-    return escaped(prepared(value, ascii_only), ascii_only) if value else ""
+    return _text(value, ascii_only) if value and not is_plain(value) else value or ""
+
+
+@lru_cache(maxsize=65536)
+def _text(value: str, ascii_only: bool) -> str:
+    return escaped(prepared(value, ascii_only), ascii_only)
 
 
 def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     """Names joined by ``and``; ``others`` stays last."""
+    plain = " and ".join([f"{p.family}, {p.given}" for p in persons])
+    if _ORDINARY_PEOPLE.fullmatch(plain) and not any(map(_is_special, persons)):
+        return accented(plain) if ascii_only else plain
     written = [name for person in persons if (name := _name(person, ascii_only))]
     if not written or written == ["others"]:
         return ""
@@ -42,6 +56,11 @@ def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     return " and ".join([*(name for name in most if name != "others"), last])
 
 
+def _is_special(person: Author) -> bool:
+    return person.literal or bool(person.particle or person.suffix)
+
+
+@lru_cache(maxsize=65536)
 def names(value: str, ascii_only: bool) -> str:
     """A list of names that the library keeps as text."""
     return people(authors(value), ascii_only)
@@ -52,10 +71,6 @@ def _name(person: Author, ascii_only: bool) -> str:
     """``von Last, Jr, First``, or the whole name in braces where that form would be read as somebody else."""
     if person == OTHERS:
         return "others"
-    if not (person.literal or person.suffix or person.particle):
-        plain = f"{person.family}, {person.given}"
-        if _ORDINARY.fullmatch(plain):
-            return plain
     parts = [prepared(part, ascii_only) for part in (person.surname, person.suffix, person.given) if part.strip()]
     parts = [part for part in parts if part]
     plain = ", ".join(parts)
@@ -77,12 +92,16 @@ def page_ranges(value: str | None, ascii_only: bool) -> str:
     """Pages with ``--`` in the ranges; a hyphen inside a page number (``12-1``) stays."""
     if not value:
         return ""
+    if plain := _PLAIN_PAGES.fullmatch(value):
+        return f"{plain[1]}--{plain[2]}" if plain[2] else value
     pages = _PAGE_RANGE.sub(r"\1–\2", prepared(value, ascii_only))
     return escaped(pages, ascii_only).replace("–", "--")
 
 
 def address(url: str) -> str:
     """An absolute URL in the characters of RFC 3986; empty for what is none."""
+    if _PLAIN_ADDRESS.fullmatch(url):
+        return url
     url = _ENTITY.sub(lambda found: html.unescape(found[0]), url.strip())
     if url.startswith("www."):
         url = f"https://{url}"

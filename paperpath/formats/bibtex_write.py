@@ -19,7 +19,6 @@ from paperpath.formats.citekeys import Keys, make_key
 from paperpath.formats.dates import year_and_month
 from paperpath.formats.romanise import romanise
 from paperpath.formats.titles import title
-from paperpath.model import PaperId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +29,13 @@ if TYPE_CHECKING:
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _RANK = {name: i for i, name in enumerate((*ORDER, *sorted((BIBTEX.known | BIBLATEX.known) - set(ORDER))))}
+_rank = _RANK.__getitem__
+_RULES: dict[Dialect, DialectRules] = {"bibtex": BIBTEX, "biblatex": BIBLATEX}
+_LINES = {
+    dialect: {name: f"  {rules.fields.get(name, name)} = {'%s' if name == 'month' else '{%s}'},\n" for name in _RANK}
+    for dialect, rules in _RULES.items()
+}
+"""What a field looks like; a template takes a third of the time that objects for fields do."""
 _NAMES = frozenset(
     "editor translator bookauthor editora editorb editorc annotator commentator afterword foreword introduction".split()
 )
@@ -41,39 +47,56 @@ _IN_BOOKS = frozenset({"inproceedings", "incollection", "inbook"})
 _VOLUMES = frozenset({"book", "inbook", "incollection", "inproceedings", "proceedings"})
 _EDITED = frozenset({"book", "inbook", "proceedings", "collection"})
 _PREPRINTS = frozenset({"misc", "online", "unpublished"})
-_NEW_ARXIV = re.compile(r"(?:1[5-9]|2\d)(?:0[1-9]|1[0-2])\.\d{4}[1-9]", re.ASCII)
-_USUAL_DOI = re.compile(r"10\.(?!48550/)\d{4,9}/[a-z0-9._/-]*[a-z0-9]", re.ASCII)
+_NOT_IN_DOIS = frozenset('{}\\"')
+_USUAL_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_./]*(?:-+[A-Za-z0-9:_./]+)*", re.ASCII)
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:_./+*?!@;&<>\[\]-]+")
 
 
 def write(papers: Sequence[Paper], dialect: Dialect) -> str:
     """See :func:`paperpath.formats.bibtex.write`."""
-    return "\n".join(map(_template, _entries(papers, dialect)))
+    lines = _LINES[dialect]
+    return "\n".join(
+        [
+            f"@{entry_type}{{{key},\n{''.join([lines[name] % facts[name] for name in sorted(facts, key=_rank)])}}}\n"
+            for entry_type, key, facts in _entries(papers, dialect)
+        ]
+    )
 
 
 def library(papers: Sequence[Paper], dialect: Dialect) -> Library:
     """The papers as bibtexparser's model, for programs that go on with that."""
-    return Library(list(_entries(papers, dialect)))
+    names = _RULES[dialect].fields
+    return Library(
+        [
+            Entry(
+                entry_type,
+                key,
+                [
+                    Field(names.get(name, name), facts[name], None, "no-enclosing" if name == "month" else None)
+                    for name in sorted(facts, key=_rank)
+                ],
+            )
+            for entry_type, key, facts in _entries(papers, dialect)
+        ]
+    )
 
 
-def _entries(papers: Sequence[Paper], dialect: Dialect) -> Iterator[Entry]:
-    """One after the other, so that a whole library in the making never weighs on the garbage collector."""
-    rules = BIBLATEX if dialect == "biblatex" else BIBTEX
+def _entries(papers: Sequence[Paper], dialect: Dialect) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Type, key and facts of each, in turn, so that a library in the making never weighs on the garbage collector."""
+    rules = _RULES[dialect]
     for paper, key in zip(papers, _keys(papers), strict=True):
-        yield _entry(paper, key, rules)
-
-
-def _template(entry: Entry) -> str:
-    lines = [
-        f"  {field.key} = {field.value},\n" if field.enclosing else f"  {field.key} = {{{field.value}}},\n"
-        for field in entry.fields
-    ]
-    return f"@{entry.entry_type}{{{entry.key},\n{''.join(lines)}}}\n"
+        facts = _facts(paper, rules)
+        entry_type = _type(paper, facts, rules)
+        _place(paper, entry_type, facts, rules)
+        _add_sort_key(entry_type, facts, key)
+        if rules is BIBTEX:
+            _please_styles(entry_type, facts)
+        yield entry_type, key, facts
 
 
 def written_key(key: str) -> str:
     """``key`` as a file has it: what BibTeX cannot take is put otherwise or left out."""
-    return _NOT_IN_KEYS.sub("-", romanise(key)).strip("-") if key else ""
+    return key if not key or _USUAL_KEY.fullmatch(key) else _NOT_IN_KEYS.sub("-", romanise(key)).strip("-")
 
 
 def _keys(papers: Sequence[Paper]) -> Iterator[str]:
@@ -87,21 +110,6 @@ def _keys(papers: Sequence[Paper]) -> Iterator[str]:
         yield key
 
 
-def _entry(paper: Paper, key: str, rules: DialectRules) -> Entry:
-    facts = _facts(paper, rules)
-    entry_type = _type(paper, facts, rules)
-    _place(paper, entry_type, facts, rules)
-    _add_sort_key(entry_type, facts, key)
-    if rules is BIBTEX:
-        _please_styles(entry_type, facts)
-    names_here = rules.fields
-    fields = [
-        Field(names_here.get(name, name), facts[name], None, "no-enclosing" if name == "month" else None)
-        for name in sorted(facts, key=_RANK.__getitem__)
-    ]
-    return Entry(entry_type, key, fields)
-
-
 # ------------------------------------------------------------------------------------------------- facts
 
 
@@ -109,18 +117,22 @@ def _facts(paper: Paper, rules: DialectRules) -> dict[str, str]:
     """What is known, by BibTeX's names of fields, in LaTeX; ``venue`` still without its place."""
     ascii_only = rules.ascii_only
     facts = {name: _extra(name, value, rules) for name, value in paper.extra if name in rules.known}
-    facts |= {
-        "author": people(paper.authors, ascii_only),
-        "title": title(paper.title, ascii_only),
-        "venue": text(paper.venue, ascii_only),
-        "volume": text(paper.volume, ascii_only),
-        "number": text(paper.number, ascii_only),
-        "pages": page_ranges(paper.pages, ascii_only),
-        "publisher": _extra("publisher", paper.publisher or "", rules),
-    }
+    if paper.authors:
+        facts["author"] = people(paper.authors, ascii_only)
+    facts["title"] = title(paper.title, ascii_only)
+    if paper.venue:
+        facts["venue"] = text(paper.venue, ascii_only)
+    if paper.volume:
+        facts["volume"] = text(paper.volume, ascii_only)
+    if paper.number:
+        facts["number"] = text(paper.number, ascii_only)
+    if paper.pages:
+        facts["pages"] = page_ranges(paper.pages, ascii_only)
+    if paper.publisher:
+        facts["publisher"] = _extra("publisher", paper.publisher, rules)
     _add_date(paper, facts)
     _add_identifiers(paper, facts)
-    return {name: value for name, value in facts.items() if value}
+    return facts if all(facts.values()) else {name: value for name, value in facts.items() if value}
 
 
 def _extra(name: str, value: str, rules: DialectRules) -> str:
@@ -146,25 +158,24 @@ def _add_date(paper: Paper, facts: dict[str, str]) -> None:
 
 def _add_identifiers(paper: Paper, facts: dict[str, str]) -> None:
     """arXiv id, DOI and URL; a URL that only repeats the others is not written."""
-    known = [_id(value) for value in (paper.arxiv_id, paper.doi, paper.url) if value]
-    arxiv = next((found.value for found in known if found and found.scheme == "arxiv"), "")
-    doi = next((found.value for found in known if found and found.scheme == "doi"), "")
+    arxiv = doi = ""
+    found = None
+    for value in (paper.arxiv_id, paper.doi, paper.url):
+        found = identified(value) if value else None
+        if found and found.scheme == "arxiv":
+            arxiv = arxiv or found.value
+        elif found and found.scheme == "doi":
+            doi = doi or found.value
     if arxiv:
         facts["eprint"] = arxiv
         facts["eprinttype"] = "arXiv"
         facts["eprintclass"] = text(paper.primary_category, True)
-    if not doi.isascii() or set(doi) & set('{}\\"'):
+    if doi and (not doi.isascii() or set(doi) & _NOT_IN_DOIS):
         doi = ""  # a few from before 2000 are so; no program could read them back
-    facts["doi"] = doi or (f"10.48550/arXiv.{arxiv}" if arxiv else "")
-    if paper.url and not ((found := _id(paper.url)) and found.scheme != "url"):
+    if doi or arxiv:
+        facts["doi"] = doi or f"10.48550/arXiv.{arxiv}"
+    if paper.url and (not found or found.scheme == "url"):
         facts["url"] = address(paper.url)
-
-
-def _id(text: str) -> PaperId | None:
-    """The id that ``text`` is; the two usual forms are not looked at twice."""
-    if _NEW_ARXIV.fullmatch(text):
-        return PaperId("arxiv", text)
-    return PaperId("doi", text) if _USUAL_DOI.fullmatch(text) else identified(text)
 
 
 # ------------------------------------------------------------------------------------------------- entry types
@@ -208,8 +219,9 @@ def _place(paper: Paper, entry_type: str, facts: dict[str, str], rules: DialectR
         facts.setdefault("type", "Thesis")
     if entry_type == "misc":
         _make_misc(facts, rules)
-    for name in [name for name, value in facts.items() if not value]:
-        del facts[name]
+    if not all(facts.values()):
+        for name in [name for name, value in facts.items() if not value]:
+            del facts[name]
 
 
 def _make_misc(facts: dict[str, str], rules: DialectRules) -> None:

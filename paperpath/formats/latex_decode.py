@@ -16,6 +16,14 @@ from paperpath.formats.latex_tables import ACCENTS, FORMATTING, LIGATURES, NAMES
 from paperpath.formats.tidy import tidy
 
 _SPECIAL = re.compile(r"[\\{}$~`]|--|''")
+_SAME = r"[!\"#%()*+,./0-9:;=>?@A-Z\[\]^_a-z|]++"
+_PLAIN = re.compile(rf"{_SAME}(?:[ '-]{_SAME})*+")
+"""What prints as it is written."""
+_LETTER_COMMAND = re.compile(
+    r"""(?<!\\)\\(?:([`'^"~=.uvHcdbkr])\{([A-Za-z])\}|([`'^"~=.])([A-Za-z])(?![\u0300-\u036f]))"""
+    r"""|(?<=\{)\\(aa|AA|ae|AE|oe|OE|ss|o|O|l|L)(?=\})"""
+)
+_HARD = re.compile(r"[\\$~`]|--|''|://")
 _MATH = re.compile(r"(?<!\\)(\$\$?)((?:[^$\\]|\\.)*?)\1|\\\((.*?)\\\)|\\\[(.*?)\\\]", re.S)
 _ENSURED = re.compile(r"\\ensuremath\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _URL_TEXT = r"https?://(?:\{\\text[a-z]+\}|[^\s{}\"<>])+"
@@ -57,8 +65,14 @@ class _Hold:
 @lru_cache(maxsize=65536)
 def decode(latex: str) -> str:
     """The Unicode text that ``latex`` prints."""
+    text = " ".join(latex.split())
+    if _PLAIN.fullmatch(text):
+        return text
     if not _SPECIAL.search(latex):
-        return tidy(latex)
+        return _tidied(latex)
+    text = _LETTER_COMMAND.sub(_letter, text) if "\\" in text else text
+    if not _HARD.search(text):
+        return _tidied(text.replace("{", "").replace("}", ""))
     hold = _Hold()
     text = _HELD.sub("", latex)
     text = _ENSURED.sub(lambda found: hold.keep(_ensured(found[1])), text)
@@ -71,6 +85,16 @@ def decode(latex: str) -> str:
     return tidy(hold.release(text.replace("{", "").replace("}", "")))
 
 
+def _tidied(text: str) -> str:
+    """:func:`tidy`, at a fifth of its price for a text that needs no more than its white space put right."""
+    if "&" in text or "<" in text:
+        return tidy(text)
+    line = " ".join(text.split())
+    if line.isprintable() and (line.isascii() or (unicodedata.is_normalized("NFKC", line) and "\ufffd" not in line)):
+        return line
+    return tidy(text)
+
+
 def verbatim(value: str) -> str:
     """A URL, DOI or id, in which LaTeX has no business: its escapes taken back."""
     if "\\" not in value and "{" not in value:
@@ -81,6 +105,15 @@ def verbatim(value: str) -> str:
     value = _NAMED_GROUP.sub(lambda found: NAMES.get(found[1] or found[2], ""), value)
     value = re.sub(r"\{\\([_%&#$])\}|\\([_%&#${}])", lambda found: found[1] or found[2], value)
     return value.strip()
+
+
+def _letter(found: re.Match[str]) -> str:
+    return _composed(*found.groups(default=""))
+
+
+@lru_cache(maxsize=4096)
+def _composed(accent: str, letter: str, bare_accent: str, bare_letter: str, name: str) -> str:
+    return NAMES[name] if name else unicodedata.normalize("NFC", letter + bare_letter + ACCENTS[accent or bare_accent])
 
 
 def _formula(found: re.Match[str]) -> str:
@@ -152,7 +185,7 @@ def normal(text: str) -> str:
     ``Schr\\"odinger`` and ``the {\\em sparse} case`` come from arXiv like this. Commands that are not known stay
     as they are: in a Unicode text a backslash may be meant.
     """
-    text = tidy(text)
+    text = _tidied(text)
     for _ in range(_ROUNDS):
         if "$" not in text and not _LEFTOVER.search(text):
             break

@@ -18,7 +18,10 @@ from paperpath.formats.latex_decode import normal
 from paperpath.formats.latex_tables import COMBINING, ESCAPES, LETTERS, LIGATURES, SYMBOLS, math_symbols
 from paperpath.formats.romanise import romanise
 
+_PLAIN = re.compile(r"""[A-Za-z0-9,.:;()?!/+*=@\[\]"]++(?:[ '-][A-Za-z0-9,.:;()?!/+*=@\[\]"]++)*+""")
+"""What is the same in Unicode and in LaTeX: no sign that TeX reads as another, no two spaces, hyphens or quotes."""
 _UNSAFE = re.compile(r"[\\{}$&%#_~^<>|]|[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _PUNCTUATION = {printed: written for written, printed in LIGATURES}
 _ASCII_SIGNS = str.maketrans(
     {"‘": "`", "’": "'", "‚": ",", "„": ",,", "′": "'", "″": "''", "‐": "-", "‑": "-", "―": "—"}
@@ -29,9 +32,23 @@ _STYLED = re.compile("[\u2100-\u214f\U0001d400-\U0001d7ff]")
 """Letterlike symbols and the mathematical alphabets: ``𝒪``, ``ℒ``."""
 
 
-@lru_cache(maxsize=65536)
+def _is_accented(char: str) -> bool:
+    letter, *marks = list(unicodedata.normalize("NFD", char))
+    return letter.isascii() and len(marks) == 1 and marks[0] in COMBINING
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``text`` is sure to be written as it is, as nine fields of ten are; to ask costs a tenth of writing."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def prepared(text: str, ascii_only: bool) -> str:
     """``text`` in the characters that can be written: :func:`normal`, and for ``ascii_only`` without other scripts."""
+    return text if _PLAIN.fullmatch(text) else _prepared(text, ascii_only)
+
+
+@lru_cache(maxsize=65536)
+def _prepared(text: str, ascii_only: bool) -> str:
     text = normal(text)
     if text.isascii():
         return text
@@ -54,6 +71,16 @@ def escaped(text: str, ascii_only: bool) -> str:
         pieces += [_plain(text[at:begin], ascii_only), text[begin:end]]
         at = end
     return "".join([*pieces, _plain(text[at:], ascii_only)])
+
+
+LATIN_CAPITALS = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x180)) if _is_accented(c) and c.isupper())
+LATIN = "A-Za-z" + "".join(c for c in map(chr, range(0xC0, 0x180)) if _is_accented(c))
+"""What may stand in the brackets of a pattern: the letters that :func:`accented` can write."""
+
+
+def accented(text: str) -> str:
+    """``text``, which has no characters other than :data:`LATIN` and plain signs, as LaTeX in ASCII."""
+    return text if text.isascii() else _BEYOND_ASCII.sub(_ascii, text)
 
 
 def _plain(text: str, ascii_only: bool) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from paperpath.formats import latex_math
-from paperpath.formats.latex_encode import escaped, prepared
+from paperpath.formats.latex_encode import escaped, is_plain, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,48 +47,70 @@ NAMES = frozenset(
 )
 """Words that are names when they begin with a capital, and would be misspelled without it."""
 
-_PART = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})*")
+_PART = re.compile(r"([^\W_]+(?:['’][^\W\d_]{2,})*)")
 _LONG_SMALL = re.compile(r"(?<![\w-])[a-z]{5,}(?![\w-])")
-_CAPITALISED = re.compile(r"(?<=[\w,)] )[A-Z][a-z]+")
+_CAPITALISED = re.compile(r" (?<=[\w,)] )[A-Z][a-z]")
 _AFTER_START = re.compile(r"(?:^|[:.?!–—]\s+|[“\"(\[])[^\w]*$")
 
 
 @lru_cache(maxsize=65536)
 def title(text: str, ascii_only: bool) -> str:
     """The LaTeX of a title, its names in braces."""
+    if is_plain(text):
+        return _plain_words(text)
     text = prepared(text, ascii_only)
-    sentence = _in_sentence_case(text)
     if "$" not in text:
-        return _words(text, sentence, ascii_only)
+        return _words(text, text, ascii_only)
     pieces, at = [], 0
     for begin, end in latex_math.spans(text):
         formula = text[begin:end]
-        pieces.append(_words(text[at:begin], sentence, ascii_only))
+        pieces.append(_words(text[at:begin], text, ascii_only))
         # BibTeX's change.case$ would turn $\\Omega$ into $\\omega$
         pieces.append(f"{{{formula}}}" if re.search("[A-Z]", formula) else formula)
         at = end
-    return "".join([*pieces, _words(text[at:], sentence, ascii_only)])
+    return "".join([*pieces, _words(text[at:], text, ascii_only)])
 
 
-def _words(text: str, sentence: bool, ascii_only: bool) -> str:
-    pieces, at = [], 0
-    for begin, end in _protected(text, sentence):
-        pieces.append(escaped(text[at:begin], ascii_only))
-        pieces.append(f"{{{escaped(text[begin:end], ascii_only)}}}")
-        at = end
-    return "".join([*pieces, escaped(text[at:], ascii_only)]) if at else escaped(text, ascii_only)
+def _plain_words(text: str) -> str:
+    """A title in which no character needs LaTeX."""
+    pieces = _PART.split(text)
+    if not (places := _protected(pieces, text)):
+        return text
+    for i in places:
+        pieces[i] = f"{{{pieces[i]}}}"
+    return "".join(pieces)
+
+
+def _words(text: str, whole: str, ascii_only: bool) -> str:
+    """The LaTeX of ``text``, which is the title ``whole`` or a piece of it between formulas."""
+    pieces = _PART.split(text)
+    written, at = [], 0
+    for i in _protected(pieces, whole):
+        written.append(escaped("".join(pieces[at:i]), ascii_only))
+        written.append(f"{{{escaped(pieces[i], ascii_only)}}}")
+        at = i + 1
+    return "".join([*written, escaped("".join(pieces[at:]), ascii_only)])
 
 
 def protected(text: str) -> Iterator[tuple[int, int]]:
     """Where the words of a title without formulas stand that must keep their capitals, for formats without LaTeX."""
-    return _protected(text, _in_sentence_case(text))
+    pieces = _PART.split(text)
+    starts = [0, *accumulate(map(len, pieces))]
+    return ((starts[i], starts[i + 1]) for i in _protected(pieces, text))
 
 
-def _protected(text: str, sentence: bool) -> Iterator[tuple[int, int]]:
-    for part in _PART.finditer(text):
-        need = _need(part[0])
-        if need and (need == "always" or (_is_label(part) if need == "label" else sentence and _is_inside(part))):
-            yield part.span()
+def _protected(pieces: list[str], title: str) -> list[int]:
+    """Which ``pieces`` need braces; those at odd places are hyphen parts of words, the others are between them."""
+    needs = list(map(_need, pieces[1::2]))
+    sentence = "inside" in needs and _in_sentence_case(title)
+    if not (sentence or "always" in needs or "label" in needs):
+        return []
+    return [
+        i
+        for i, need in zip(range(1, len(pieces), 2), needs, strict=True)
+        if need == "always" or (sentence and need == "inside" and _is_inside("".join(pieces[:i])))
+        or (need == "label" and _is_label("".join(pieces[:i]), pieces[i + 1][:1]))
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
@@ -100,19 +123,20 @@ def _need(word: str) -> Literal["", "always", "label", "inside"]:
     return "label" if word == "A" else "always"
 
 
-def _is_inside(part: re.Match[str]) -> bool:
+def _is_inside(before: str) -> bool:
     """Whether a word neither begins a sentence nor continues a hyphened one."""
-    before = part.string[: part.start()]
     return not before.endswith("-") and not _AFTER_START.search(before)
 
 
-def _is_label(part: re.Match[str]) -> bool:
-    """Whether an ``A`` is a letter (``A*``, ``Hepatitis A``) and not the article."""
-    after = part.string[part.end() : part.end() + 1]
-    return after in ("*", "/", "+", "-") or (after != " " and part.start() > 0)
+def _is_label(before: str, after: str) -> bool:
+    """Whether an ``A`` is a letter (``A*``, ``Hepatitis A``) and not the article; ``after`` is one character."""
+    return after in ("*", "/", "+", "-") or (after != " " and before != "")
 
 
 def _in_sentence_case(text: str) -> bool:
     """Whether a title is written like a sentence: far more long words in small letters than words with a capital."""
+    capitalised = len(_CAPITALISED.findall(text))
+    if text.count(" ") < 2 * capitalised:
+        return False  # most titles have too many capitals for the words there are
     small = len(_LONG_SMALL.findall(text))
-    return small >= 2 and small > 2 * len(_CAPITALISED.findall(text))
+    return small >= 2 and small > 2 * capitalised
