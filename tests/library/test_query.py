@@ -178,7 +178,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=3), max_size=12).map("".join))
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_query_raises_anything_but_bad_query(shelf: Library, query: str) -> None:
     with contextlib.suppress(BadQuery):
         shelf.rows(query)
