@@ -48,6 +48,7 @@ _VOLUMES = frozenset({"book", "inbook", "incollection", "inproceedings", "procee
 _EDITED = frozenset({"book", "inbook", "proceedings", "collection"})
 _PREPRINTS = frozenset({"misc", "online", "unpublished"})
 _NOT_IN_DOIS = frozenset('{}\\"')
+_RANGE = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)")
 _USUAL_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_./]*(?:-+[A-Za-z0-9:_./]+)*", re.ASCII)
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:_./+*?!@;&<>\[\]-]+")
 
@@ -125,7 +126,7 @@ def _facts(paper: Paper, rules: DialectRules) -> dict[str, str]:
     if paper.volume:
         facts["volume"] = text(paper.volume, ascii_only)
     if paper.number:
-        facts["number"] = text(paper.number, ascii_only)
+        facts["number"] = text(_RANGE.sub("--", paper.number), ascii_only)
     if paper.pages:
         facts["pages"] = page_ranges(paper.pages, ascii_only)
     if paper.publisher:
@@ -210,9 +211,9 @@ def _place(paper: Paper, entry_type: str, facts: dict[str, str], rules: DialectR
     elif entry_type in _IN_BOOKS:
         facts["booktitle"] = venue
     elif entry_type == "misc" and venue:
-        facts.setdefault("howpublished", venue)
+        _also(facts, "howpublished", venue)
     elif venue and venue != facts.get("title"):
-        facts.setdefault("note", venue)
+        _also(facts, "note", venue)
     elif entry_type == "misc" and paper.journal_ref and "eprint" in facts:
         facts.setdefault("howpublished", text(paper.journal_ref, rules.ascii_only))
     if entry_type == "thesis":
@@ -226,17 +227,24 @@ def _place(paper: Paper, entry_type: str, facts: dict[str, str], rules: DialectR
 
 def _make_misc(facts: dict[str, str], rules: DialectRules) -> None:
     """What a ``@misc`` has no field for, in the fields that it has; biber would warn of any other."""
-    bodies = [facts.pop(name, "") for name in ("publisher", "institution", "school")]
+    bodies = list(filter(None, (facts.pop(name, "") for name in ("publisher", "institution", "school"))))
     places = [f"{name} {facts.pop(name)}" for name in ("volume", "number", "chapter", "pages") if facts.get(name)]
     for name in ("series", "edition", "isbn", "issn"):
         facts.pop(name, None)
-    if any(bodies):
-        facts.setdefault("organization", next(filter(None, bodies)))
+    for body in bodies:
+        _also(facts, "note" if "organization" in facts else "organization", body)
     if places:
         note = ", ".join(places)
         if not rules.ascii_only:
             note = note.replace("--", "–")  # only the pages field has hyphens in biblatex
-        facts.setdefault("note", note[0].upper() + note[1:])
+        _also(facts, "note", note[0].upper() + note[1:])
+
+
+def _also(facts: dict[str, str], name: str, words: str) -> None:
+    """Say ``words`` in a field, behind what it says already, unless that is among it."""
+    said = facts.get(name, "")
+    if words.lower() not in said.lower():
+        facts[name] = f"{said.rstrip('.')}. {words}" if said else words
 
 
 def _please_styles(entry_type: str, facts: dict[str, str]) -> None:
@@ -244,8 +252,7 @@ def _please_styles(entry_type: str, facts: dict[str, str]) -> None:
     needed = "volume" if entry_type == "article" else "series"
     crowded = entry_type in _VOLUMES and "volume" in facts
     if "number" in facts and (crowded or (needed not in facts and entry_type in _VOLUMES | {"article"})):
-        facts.setdefault("note", f"Number {facts.pop('number')}")
-        facts.pop("number", None)
+        _also(facts, "note", f"Number {facts.pop('number')}")
     if entry_type in ("book", "inbook") and "author" in facts:
         facts.pop("editor", None)
 

@@ -306,3 +306,27 @@ def test_any_papers_survive_the_way_out_and_in(papers: list[Paper], dialect: Dia
     assert len(result.papers) == len(papers)
     assert not [problem for problem in result.problems if "has no title" not in problem.message]
     assert bibtex.write(result.papers, dialect) == text
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_what_a_misc_has_no_field_for_is_said_behind_its_note(dialect: Dialect) -> None:
+    paper = Paper(
+        "A Kettle",
+        entry_type="misc",
+        year=2001,
+        venue="Warm Letters",
+        volume="7",
+        publisher="Lid & Sons",
+        extra=(("note", "Read twice."), ("howpublished", "By post"), ("organization", "Tea House")),
+    )
+    (back,) = bibtex.read(bibtex.write([paper], dialect)).papers
+    assert dict(back.extra)["note"] == "Read twice. Lid & Sons. Volume 7"
+    assert dict(back.extra)["howpublished"] == "By post. Warm Letters"
+    assert bibtex.write([back], dialect) == bibtex.write([paper], dialect)
+
+
+def test_a_double_issue_has_hyphens_in_both_dialects() -> None:
+    people = (Author("Vega", "Ana"),)
+    paper = Paper("A Kettle", people, entry_type="article", year=2001, venue="Warm", volume="7", number="3–4")
+    assert "number = {3--4}" in bibtex.write([paper], "bibtex")
+    assert "number = {3--4}" in bibtex.write([paper], "biblatex")
