@@ -126,7 +126,7 @@ def _facts(paper: Paper, rules: DialectRules) -> dict[str, str]:
     if paper.volume:
         facts["volume"] = text(paper.volume, ascii_only)
     if paper.number:
-        facts["number"] = text(_RANGE.sub("--", paper.number), ascii_only)
+        facts["number"] = _RANGE.sub("--", text(paper.number, ascii_only))
     if paper.pages:
         facts["pages"] = page_ranges(paper.pages, ascii_only)
     if paper.publisher:
