@@ -48,7 +48,7 @@ def worth(row: Row, words: Iterable[str]) -> int:
             _NAME if word in names else _NAME_BEGINS if any(name.startswith(word) for name in names) else 0,
             _YEAR if word == year else 0,
             _TITLE + (word == title[0]) if word in title else 0,
-            _TITLE_BEGINS if any(part.startswith(word) for part in title) else 0,
+            _TITLE_BEGINS + title[0].startswith(word) if any(part.startswith(word) for part in title) else 0,
             _SOMEWHERE,
         )
     return total

@@ -36,6 +36,7 @@ ROWS = [
         ("lamp 2017", ["lamp2017light", "wick2017more"]),
         ("light wick", ["wick2017more", "lamp2017light", "oak2020after"]),
         ("oak2020after", ["oak2020after"]),
+        ("ligh", ["lamp2017light", "wick2017more", "oak2020after"]),  # the title that begins so comes first
         ("ligt", ["lamp2017light", "wick2017more", "oak2020after"]),  # a letter is missing
         ("zebra", []),
     ],
