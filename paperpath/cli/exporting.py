@@ -85,7 +85,8 @@ def export(
         raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
     problems: tuple[FileProblem, ...] = ()
     with session.library() as library:
-        if (query or list_name) and not library.rows(wanted, list_name=list_name):
+        found = library.papers(wanted, list_name=list_name)
+        if (query or list_name) and not found:
             # A typo must not empty the file that a paper is written with.
             raise BadInput("No paper matches, so nothing was written. To try the query: paperpath list " + wanted)
         only = None
@@ -93,7 +94,6 @@ def export(
             only, problems = cited_papers.cited(library, documents)
             for problem in problems:
                 show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
-        text = exporting.export(library, query=wanted, list_name=list_name, format=name, only=only)
         if keep and output is not None:
             from paperpath.workflow import keeping
 
@@ -108,9 +108,11 @@ def export(
             )
             show.say(f"Wrote {output} as {name}, and will keep it up to date. No longer: --no-keep.")
             return show.SOME_FAILED if problems else show.DONE
+        found = exporting.limited(found, only)
+        text = exporting.written(found, name)
         if output is not None:
             exporting.write_export(output, text)
-        exporting.pin_exported(library, query=wanted, list_name=list_name, only=only)
+        exporting.pin_exported(library, (paper.key for paper in found))
     if output is None:
         show.out(text.rstrip("\n"))
     else:

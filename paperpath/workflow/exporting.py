@@ -9,10 +9,11 @@ from paperpath.errors import BadInput
 from paperpath.formats import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable, Sequence
     from pathlib import Path
 
     from paperpath.library import Library
+    from paperpath.model import Paper
 
 
 def export(
@@ -37,22 +38,39 @@ def export(
         BadQuery: the query cannot be read.
         UnknownList: there is no such list.
     """
+    return written(selected(library, query=query, list_name=list_name, only=only), format)
+
+
+def selected(
+    library: Library, *, query: str = "", list_name: str | None = None, only: Container[str] | None = None
+) -> list[Paper]:
+    """The papers of :func:`export`, in its order.
+
+    Raises:
+        BadInput: nothing that ``only`` names is left.
+        BadQuery, UnknownList: as for ``export``.
+    """
+    return limited(library.papers(query, list_name=list_name), only)
+
+
+def limited(papers: Sequence[Paper], only: Container[str] | None) -> list[Paper]:
+    """Those of the papers whose keys are in ``only``; None is all. Raises BadInput if none is left."""
+    found = [paper for paper in papers if only is None or paper.key in only]
+    if not found and only is not None:
+        raise BadInput("No paper that is cited is in the library, so nothing was written.")
+    return found
+
+
+def written(papers: Sequence[Paper], format: str = "bibtex") -> str:  # noqa: A002 - what the option is called
+    """The bibliography of these papers; raises BadInput if there is no such format."""
     if format not in WRITERS:
         raise BadInput(f"There is no format {format!r}. The formats are {', '.join(WRITERS)}.")
-    papers = library.papers(query, list_name=list_name)
-    if only is not None:
-        papers = [paper for paper in papers if paper.key in only]
-        if not papers:
-            raise BadInput("No paper that is cited is in the library, so nothing was written.")
     return WRITERS[format].write(papers)
 
 
-def pin_exported(
-    library: Library, *, query: str = "", list_name: str | None = None, only: Container[str] | None = None
-) -> None:
-    """Remember that the keys of these papers stand in a file now, so that no formula makes them anew."""
+def pin_exported(library: Library, keys: Iterable[str]) -> None:
+    """Remember that these keys stand in a file now, so that no formula makes them anew."""
     pins = library.pins()  # a second export of the same papers then waits for nobody's writing
-    keys = [row.key for row in library.rows(query, list_name=list_name) if only is None or row.key in only]
     if new := [key for key in keys if "exported" not in pins.get(key, ())]:
         library.pin(new, "exported")
 

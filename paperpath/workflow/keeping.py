@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Literal
 from paperpath.durable import atomic_write
 from paperpath.errors import BadInput, PaperpathError
 from paperpath.workflow.cited_papers import cited
-from paperpath.workflow.exporting import export, pin_exported
+from paperpath.workflow.exporting import pin_exported, selected, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperpath.library import Library
+    from paperpath.model import Paper
 
 _NAME = "kept"
 """Under which the library keeps the list of these files."""
@@ -85,14 +86,15 @@ def keep(
     wanted = Kept(str(path.resolve()), format, query, list_name, tuple(str(one.resolve()) for one in documents))
     before = next((one for one in kept_files(library) if one.path == wanted.path), None)
     wanted = replace(wanted, written=before.written if before else ())
-    text = _text(library, wanted)
+    papers = _papers(library, wanted)
+    text = written(papers, format)
     found = _digest_of(path)
     if found is not None and not replacing and found not in (*wanted.written, _digest(text)):
         raise BadInput(
             f"{path} is there already and says something else. Import what it has (paperpath import {path}), then let"
             " it be replaced: --keep --replace. Nothing was changed."
         )
-    return _write(library, wanted, text)
+    return _write(library, wanted, papers, text)
 
 
 def forget(library: Library, path: Path) -> bool:
@@ -113,7 +115,8 @@ def _outcomes(library: Library) -> Iterator[Outcome]:
     for kept in kept_files(library):
         path = Path(kept.path)
         try:
-            text = _text(library, kept)
+            papers = _papers(library, kept)
+            text = written(papers, kept.format)
             found = _digest_of(path)
             if found == _digest(text):
                 if kept.written != (found,):
@@ -134,20 +137,17 @@ def _outcomes(library: Library) -> Iterator[Outcome]:
                     f" -o {path} --no-keep",
                 )
             else:
-                yield _write(library, kept, text)
+                yield _write(library, kept, papers, text)
         except PaperpathError as error:
             yield Outcome(kept, "failed", f"{path} could not be kept up to date: {error}")
 
 
-def _text(library: Library, kept: Kept) -> str:
-    return export(library, query=kept.query, list_name=kept.list_name, format=kept.format, only=_only(library, kept))
+def _papers(library: Library, kept: Kept) -> list[Paper]:
+    only = cited(library, [Path(one) for one in kept.documents]).keys if kept.documents else None
+    return selected(library, query=kept.query, list_name=kept.list_name, only=only)
 
 
-def _only(library: Library, kept: Kept) -> frozenset[str] | None:
-    return cited(library, [Path(one) for one in kept.documents]).keys if kept.documents else None
-
-
-def _write(library: Library, kept: Kept, text: str) -> Outcome:
+def _write(library: Library, kept: Kept, papers: Sequence[Paper], text: str) -> Outcome:
     """Write the file; whoever looks after a crash in the midst knows the old text and the new one as ours."""
     path, digest = Path(kept.path), _digest(text)
     if _digest_of(path) != digest:
@@ -160,7 +160,7 @@ def _write(library: Library, kept: Kept, text: str) -> Outcome:
             raise
     kept = replace(kept, written=(digest,))
     _remember(library, kept)
-    pin_exported(library, query=kept.query, list_name=kept.list_name, only=_only(library, kept))
+    pin_exported(library, (paper.key for paper in papers))
     return Outcome(kept, "written")
 
 

@@ -144,7 +144,7 @@ class Export(ModalScreen[None]):
         try:
             text = await app.desk.read(lambda library: _written(library, keys, name))
             exporting.write_export(path, text)
-            await app.desk.change(lambda library: library.pin(keys, "exported"))
+            await app.desk.change(lambda library: exporting.pin_exported(library, keys))
         except (PaperpathError, OSError) as error:
             self._complain(str(error))
             return
