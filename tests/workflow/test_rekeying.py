@@ -177,7 +177,7 @@ def test_proposals_leave_pinned_keys_alone(shelf: Library, tmp_path: Path) -> No
     path = tmp_path / "refs.bib"
     path.write_text("@misc{Hob:1, title={Hobs}, author={Hob, Bert}, year=2003}\n@misc{, title={Jugs}, year=2004}\n")
     importing.import_files(shelf, [path], make_key=make_key)
-    exporting.pin_exported(shelf, query="year:2001")
+    exporting.pin_exported(shelf, ["vega2001lamps"])
     before = places(shelf)
     found = rekeying.proposals(shelf, None, parse("{author|title}{year:2}"))
     assert [(one.key, one.made, one.pinned, one.applies) for one in found] == [
