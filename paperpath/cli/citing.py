@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paperpath.library import Row
 
 FORMS = ("latex", "pandoc", "typst", "org", "key")
-"""The names of ``workflow.citing.FORMS``; importing those would slow down every ``--help``."""
+"""The names of ``workflow.citing.FORMS``: a command imports the workflow when it runs, not to show its help."""
 _NAMED = 6
 
 

@@ -14,27 +14,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
 from paperpath.errors import Cancelled, NothingToUndo, PaperpathError
-from paperpath.tui import themes
 from paperpath.tui.catalogue import Catalogue, Scope
 from paperpath.tui.desk import arrival, glance, load
 from paperpath.tui.fetching import Fetches
-from paperpath.tui.glyphs import ASCII, UNICODE
-from paperpath.tui.ink import mix
 from paperpath.tui.messages import FetchEnded, FetchMoved
 from paperpath.tui.screens.base import Room
 from paperpath.tui.screens.shelf import Shelf
+from paperpath.tui.themed import Themed
 from paperpath.tui.working import start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
-
-    from rich.style import Style
 
     from paperpath.library import Library
     from paperpath.sources import Access
@@ -48,14 +43,11 @@ POLL = 0.5
 KEYS_WAIT = 2.0
 
 
-class PaperpathApp(App[None]):
+class PaperpathApp(Themed[None]):
     """The terminal interface."""
 
-    inks: dict[str, Style]
-    """The styles to draw with, of the theme in use."""
     TITLE = "paperpath"
     CSS_PATH = "paperpath.tcss"
-    ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "back", "Back, or quit", id="app.back", priority=True),
@@ -80,9 +72,8 @@ class PaperpathApp(App[None]):
         fetch: Fetch | None = None,
     ) -> None:
         """``first`` is the catalogue, asked for before Textual was imported."""
-        super().__init__()
+        super().__init__(ascii=ascii)
         self.desk = desk
-        self.glyphs = ASCII if ascii else UNICODE
         self.catalogue = Catalogue()
         self.fetches = Fetches()
         self._access = access
@@ -98,17 +89,6 @@ class PaperpathApp(App[None]):
         self._failed = False
         self._shelf: Shelf | None = None
         self.set_class(ascii, "-ascii")
-        for theme in (themes.NIGHT, themes.DAY):
-            self.register_theme(theme)
-        # Set the usual way it would have every stylesheet parsed a second time and the screen laid out once more.
-        self.set_reactive(App.theme, themes.NIGHT.name)
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours, and those that we mix from them."""
-        variables = themes.with_blends(super().get_css_variables())
-        self.inks = mix(variables)
-        return variables
 
     @property
     def shelf(self) -> Shelf:

@@ -9,23 +9,19 @@ import os
 import sys
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
-from textual.app import App
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from paperpath.library.ranking import ranked
-from paperpath.tui import themes
 from paperpath.tui.cells import Run, fit, safe, width_of
-from paperpath.tui.glyphs import ASCII, UNICODE
-from paperpath.tui.ink import mix
+from paperpath.tui.themed import Themed
 from paperpath.tui.widgets.line import Line, settled
 from paperpath.tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
     from textual.app import ComposeResult
 
     from paperpath.library import Row
@@ -69,11 +65,9 @@ class _Papers(LineList):
         ]
 
 
-class Picker(App[tuple[str, ...]]):
+class Picker(Themed[tuple[str, ...]]):
     """Returns the keys that were picked; empty when one left without any."""
 
-    inks: dict[str, Style]
-    ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { height: 12; border: none; }
     Line { height: 1; margin: 0 1; }
@@ -88,24 +82,13 @@ class Picker(App[tuple[str, ...]]):
     ]
 
     def __init__(self, rows: Sequence[Row], text: str = "", *, ascii: bool = False) -> None:  # noqa: A002
-        super().__init__()
+        super().__init__(ascii=ascii)
         self._rows, self._text = rows, text
-        self._glyphs = ASCII if ascii else UNICODE
-        for theme in (themes.NIGHT, themes.DAY):
-            self.register_theme(theme)
-        self.set_reactive(App.theme, themes.NIGHT.name)
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_css_variables(self) -> dict[str, str]:
-        """The colours of the interface."""
-        variables = themes.with_blends(super().get_css_variables())
-        self.inks = mix(variables)
-        return variables
 
     def compose(self) -> ComposeResult:
         """The line and the papers."""
         yield Line(placeholder="Words of title, authors, year; tab picks several, enter cites, escape leaves")
-        yield _Papers(self._glyphs)
+        yield _Papers(self.glyphs)
 
     def on_mount(self) -> None:
         """Show what fits the words that came with the command."""
@@ -126,10 +109,6 @@ class Picker(App[tuple[str, ...]]):
         papers = self.query_one(_Papers)
         papers.rows = ranked(self._rows, text)
         papers.show(range(len(papers.rows)))
-
-    @on(events.Paste)
-    def _pasted(self, event: events.Paste) -> None:
-        self.query_one(Input).insert_text_at_cursor(event.text.split("\n", 1)[0])
 
     def action_move(self, step: int) -> None:
         """Choose among what matches."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from paperpath.tui.picker import Picker
 from tests.library.test_ranking import ROWS
@@ -33,3 +35,13 @@ async def test_words_of_the_command_are_where_one_begins() -> None:
     async with app.run_test(size=(80, 12)) as pilot:
         await pilot.press(*" oak", "enter")
     assert app.return_value == ("oak2020after",)
+
+
+async def test_a_pasted_line_is_typed_once() -> None:
+    app = Picker(ROWS)
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.post_message(events.Paste("wick\nand more"))
+        await pilot.pause()
+        assert app.query_one(Input).value == "wick"
+        await pilot.press("enter")
+    assert app.return_value == ("wick2017more",)
