@@ -452,7 +452,8 @@ def formulas(path: Path) -> Path:
         """Texts with the part of the font size by which they stand higher; what is not 0 is small."""
         x = stacked = paper.left
         for text, rise in pieces:
-            font, size = (ROMAN, 10.0) if rise == 0 else (ITALIC, 7.0)
+            large = rise == 0 or abs(rise) > 0.6  # so far from the line stand the terms of displayed fractions
+            font, size = ("Symbol" if text in "αβ" else ROMAN, 10.0) if large else (ITALIC, 7.0)
             wide = stringWidth(text, font, size)
             if rise < 0 and stacked > paper.left:
                 x = stacked  # below the one before
@@ -476,6 +477,9 @@ def formulas(path: Path) -> Path:
     )
     row(("A kettle loses about ", 0), ("n", 0.39), ("m", -0.34), (" of its heat in an hour, or ", 0), ("3", 0.39),
         ("4", -0.34), (" if it is old.", 0))  # fmt: skip
+    row(("It is given by the sum of ", 0), ("α", 0), ("ij", -0.15), ("h", 0), ("j", -0.15), (" and", 0), (" H", 0),
+        ("2", -0.15), ("O of mark", 0), ("1", 0.36), (", where", 0))  # fmt: skip
+    row(("lids take x = ", 0), ("α", 0.68), ("β", -0.69), (" and no more.", 0))
     paper.paragraph(prose(6, 3))
     return paper.save()
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from paperpath.pdf.pages import Document
     from paperpath.pdf.pictures import Region
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """Changes whenever the same PDF may give another result, so that stored texts can be made anew."""
 
 MAX_PAGES = 2_000

@@ -19,6 +19,8 @@ from paperpath.pdf.lines import WIDE, Cell, Line
 from paperpath.pdf.text import HYPHEN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from paperpath.pdf.letters import Letters, Run, Style
 
 _REAL_SIZE = 2.0
@@ -46,7 +48,15 @@ _DRAWN_ACCENTS = frozenset("\u0302\u0303") | _LONE_ACCENTS
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\S)")
 _FORMULA = re.compile(r"[^\W\d_].*[+−=()^_|/-]|\d[A-Za-z]|[A-Za-z]\d+[A-Za-z]")
 _PUNCTUATION = ".,;:()[]{}\"'“”‘’–-/"
-_AFTER_SCRIPT = frozenset(" ,.;:)]}’”\"'=+−-–/|×·∗†‡§(^_")
+_AFTER_SCRIPT = frozenset(" ,.;:)]}’”\"'=+−-–/|×·∗†‡§(^_′‖")
+_CLOSES = re.compile(r" (?:[,.;:)\]}]|-[a-z])")
+"""What stands right behind a script, though PDFium puts a space between them."""
+_HANGING = frozenset("∑∏∫∮⋃⋂⋀⋁⨄⨁⨂⨀∐√()[]{}⌊⌋⌈⌉⟨⟩|‖")
+"""What TeX's fonts of large signs draw below the baseline instead of on it."""
+_TERM = 0.55
+"""How far the terms of a displayed fraction are at least from the line, in parts of the font size: .68 up, .69 down."""
+_AXIS = 0.25
+"""How high the middle of a formula stands, in parts of the font size (The TeXbook, appendix G)."""
 
 
 class _Script(NamedTuple):
@@ -114,7 +124,30 @@ class _Cutter:
                     return text[:i] + self.text[accent] + text[i:]
         return text
 
-    def _pieces(self, a: int, z: int) -> list[tuple[int, int, list[Run]]]:
+    def _pieces(self, a: int, z: int) -> Iterator[tuple[int, int, list[Run]]]:
+        """The same as :meth:`_cut`, cut once more where the terms of a fraction stand above and below the line."""
+        for first, last, runs in self._cut(a, z):
+            if len(runs) > 1 and any(run.style.font.maths for run in runs):
+                yield from self._by_level(first, last, runs)
+            else:
+                yield first, last, runs
+
+    def _by_level(self, a: int, z: int, runs: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
+        """Pieces whose letters of full size stand on one level; scripts go with what they follow."""
+        size = max(run.style.size for run in runs)
+        start, level = a, None
+        held: list[Run] = []
+        for run in runs:
+            if run.style.size >= _SMALL * size:
+                here = self._level(run.start, size)
+                if held and level is not None and abs(here - level) > _TERM * size:
+                    yield start, self._end(held[-1]) - 1, held
+                    start, held = run.start, []
+                level = here
+            held.append(run)
+        yield start, z, held
+
+    def _cut(self, a: int, z: int) -> list[tuple[int, int, list[Run]]]:
         """One PDFium line from text index ``a`` to ``z``, cut where it jumps over the gutter or back to the left.
 
         Each piece comes with its runs; without any where they say nothing, because a font is drawn letter by letter.
@@ -195,7 +228,7 @@ class _Cutter:
         if drawn:
             size = self._printed_size(a, z)
         # A footnote's mark stands higher than the line that it begins.
-        level = next((i for i, style in samples if style.size > 0.85 * size), a)
+        level = next((i for i, style in samples if style.size > 0.85 * size and self.text[i] != glyphs.GONE), a)
         if self.number > 1 and len(runs) > 2 and (higher := self._is_raised(runs, size)):
             size, level = higher.style.size, higher.start
         middle = fonts[1] if fonts[1].name else fonts[0]
@@ -205,7 +238,7 @@ class _Cutter:
             y0=min(low, low_end),
             x1=max(x1, right),
             y1=max(high, high_end),
-            base=letters.level(level),
+            base=self.letters.level(level) if drawn else self._level(level, size),
             size=round(size, 1),
             font=middle.name,
             text=self.text[a : z + 1],
@@ -223,6 +256,15 @@ class _Cutter:
         if self.tabular and not rotated:
             line.cells = self._cells(line, a, z, runs)
         return line
+
+    def _level(self, i: int, size: float) -> float:
+        """The baseline at text index ``i``; large signs hang from theirs, about the middle of the line."""
+        level = self.letters.level(i)
+        if self.text[i] in _HANGING:
+            _, _, bottom, top = self.letters.box(i)
+            if top < level + 0.2 * size and bottom < level - 0.5 * size:
+                return (bottom + top) / 2 - _AXIS * size
+        return level
 
     def _is_raised(self, runs: list[Run], size: float) -> Run | None:
         """The first run of the line itself where a long superscript of the line before begins it (1706.03762)."""
@@ -313,7 +355,9 @@ class _Cutter:
         grown = 0
         for script in self._scripts(line, a, z, runs):
             written = (scripts.raised if script.rise > 0 else scripts.lowered)(script.text)
-            written += " " if script.inside else ""  # the mark at the beginning of a footnote
+            after = self.text[script.end : script.end + 1]
+            if script.inside and (script.start == a or (written[-1:].isalpha() and after.isalnum())):
+                written += " "  # the mark at the beginning of a footnote, or W_s x
             before = self.text[done : script.start]
             if (
                 script.start > a
@@ -323,10 +367,11 @@ class _Cutter:
             ):
                 before = before[:-1]
             out += [before, written]
+            end = script.end + (_CLOSES.match(self.text, script.end) is not None)
             if script.end - a <= line.lead:
-                grown += len(before) + len(written) - (script.end - done)
-            done = script.end
-        return "".join(out) + self.text[done : z + 1], grown
+                grown += len(before) + len(written) - (end - done)
+            done = end
+        return scripts.lower_first("".join(out) + self.text[done : z + 1]), grown
 
     def _scripts(self, line: Line, a: int, z: int, runs: list[Run]) -> list[_Script]:
         """Superscripts and subscripts, word by word, without the punctuation around a word."""
@@ -345,19 +390,53 @@ class _Cutter:
             if word.start() >= small[-1][1]:
                 break
             first = word.start() + word[0].index(text)
-            for start, end, rise in _within(small, first, text):
+            for start, end, rise in self._within(small, first, text):
                 start, end = self._bracketed(start, end, rise, a, small)
-                inside = end < word.end() and self.text[end] not in _AFTER_SCRIPT
-                if (start == a and end > z) or (inside and start > a):
+                followed = any(first <= end < last for first, last, _ in small)
+                inside = end < word.end() and not followed and self.text[end] not in _AFTER_SCRIPT
+                if (start == a and end > z) or (inside and start > a and not self._in_formula(start)):
                     continue  # all of the line, or inside a word: [AAB+15]
                 if end - start > 1 and self.text[start:end].isalpha() and self._stands_alone(start, line.size):
                     continue  # a small word, not a script of the one before
                 written = self._nested(line, start, end, runs)
-                if found and found[-1].rise == rise and self._goes_on(found[-1].end, start, line.size):
+                if found and found[-1].rise == rise and self._goes_on(found[-1].end, start, line.size, small):
                     before = found.pop()
-                    start, written = before.start, before.text + written
+                    comma = "," if "," in self.text[before.end : start] else ""
+                    start, written = before.start, before.text + comma + written
                 found.append(_Script(start, end, rise, inside, written))
         return found
+
+    def _within(self, small: list[tuple[int, int, int]], first: int, word: str) -> list[tuple[int, int, int]]:
+        """The part of ``small`` that lies in ``word``, which begins at index ``first``; neighbours as one."""
+        found: list[tuple[int, int, int]] = []
+        end = first + len(word)
+        for start, stop, rise in small:
+            if start >= end or stop <= first:
+                continue
+            start, stop = max(start, first), min(stop, end)
+            if found and found[-1][1] == start and found[-1][2] == rise:
+                found[-1] = (found[-1][0], stop, rise)
+            else:
+                found.append((start, stop, rise))
+        # A small letter in the midst of a word is a logo (LaTeX) unless the word looks like a formula.
+        if (
+            found
+            and len(word) > 2
+            and found[0][0] > first
+            and found[-1][1] < end
+            and not _FORMULA.search(word)
+            and not self._in_formula(found[0][0])
+        ):
+            return []
+        return found
+
+    def _in_formula(self, start: int) -> bool:
+        """Whether what stands high or low from text index ``start`` on belongs to a variable: ``W_s x`` is no word."""
+        before = self.text[start - 1]
+        if before in scripts.LARGE:
+            return True
+        variable = before.isalpha() and not self.text[start - 2 : start - 1].isalpha()
+        return variable and any(self.letters.style(i).font.maths for i in (start - 1, start))
 
     def _nested(self, line: Line, start: int, end: int, runs: list[Run]) -> str:
         """The text of a script, with scripts of its own marked: ``d_model`` in an exponent."""
@@ -399,9 +478,13 @@ class _Cutter:
             return True
         return not -1.2 * size < self.letters.box(i)[0] - self.letters.box(before)[1] < 0.18 * size
 
-    def _goes_on(self, end: int, start: int, size: float) -> bool:
-        """Whether only a space that is not printed parts two scripts: PDFium reads ``d_ff`` as "df f"."""
-        return start == end + 1 and self.text[end] == " " and self._touches(start, size)
+    def _goes_on(self, end: int, start: int, size: float, small: list[tuple[int, int, int]]) -> bool:
+        """Whether two scripts are one: PDFium reads ``d_ff`` as "df f" and ``g_{1:T,i}`` as "g1:T ,i"."""
+        between = self.text[end:start]
+        if between == " ":
+            return self._touches(start, size)
+        comma = end + between.find(",")
+        return between.strip() == "," and any(first <= comma < last for first, last, _ in small)
 
     def _touches(self, i: int, size: float) -> bool:
         """Whether the word at text index ``i`` stands right behind the one before it."""
@@ -409,24 +492,6 @@ class _Cutter:
         if self.text[i - 2] in _DRAWN_ACCENTS:  # narrower than the letter below it
             end = max(end, self.letters.box(i - 3)[1])
         return self.letters.box(i)[0] - end < 0.16 * size
-
-
-def _within(small: list[tuple[int, int, int]], first: int, word: str) -> list[tuple[int, int, int]]:
-    """The part of ``small`` that lies in ``word``, which begins at index ``first``; neighbours as one."""
-    found: list[tuple[int, int, int]] = []
-    end = first + len(word)
-    for start, stop, rise in small:
-        if start >= end or stop <= first:
-            continue
-        start, stop = max(start, first), min(stop, end)
-        if found and found[-1][1] == start and found[-1][2] == rise:
-            found[-1] = (found[-1][0], stop, rise)
-        else:
-            found.append((start, stop, rise))
-    # A small letter in the midst of a word is a logo (LaTeX) unless the word looks like a formula.
-    if found and len(word) > 2 and found[0][0] > first and found[-1][1] < end and not _FORMULA.search(word):
-        return []
-    return found
 
 
 def _gap(height: float) -> float:

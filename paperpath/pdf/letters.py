@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperpath.pdf import calls, glyphs
 from paperpath.pdf.calls import pdfium
+from paperpath.pdf.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 _BOLD = re.compile(r"bold|black|heavy|medi(?!um.?it)|demi|cmb|[-,]b\b|sfbx|bx\d|-bd|nimbus\w+-bol", re.I)
 _ITALIC = re.compile(r"ital|obli|cmti|cmmi|slant|cmsl|sfti|sfsl|-it\b|ti\d|regu?ital", re.I)
 _LIGHT = re.compile(r"regu|roman|book|light|cmr\d|cmmi|cmsy|cmti|ital", re.I)
+_MATHS = re.compile(r"mi(?:b?\d|$)|math|mathit|msbm|cmsy|cmex|mtsy|mtex|symbol", re.I)
 _SMALL_CAPS = re.compile(r"csc|smallcap|sc\d|caps", re.I)
 _ACCENTS = "¨´ˆ˜˚ˇ˙˝"
-_STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}](?=[\s.,;)]|$)|(?<=\s)[{_ACCENTS}](?=\s|$)")
+_STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}](?=[\s.,;)]|$)|(?<=[\s.,;)])[{_ACCENTS}`](?=\s|$)")
 _BEFORE_ACCENT = re.compile(rf"(?<=[^\W\d_]) +(?=[{_ACCENTS}][^\W\d_])")
 _TOUCHING = 1.2
 """Points; less than any space between words."""
@@ -40,6 +42,8 @@ class Font(NamedTuple):
     bold: bool
     italic: bool
     caps: bool
+    maths: bool
+    """Whether it is one of variables and signs."""
 
     @property
     def style(self) -> tuple[bool, bool, bool]:
@@ -66,7 +70,7 @@ class Run(NamedTuple):
     style: Style
 
 
-_NO_FONT = Font("", bold=False, italic=False, caps=False)
+_NO_FONT = Font("", bold=False, italic=False, caps=False, maths=False)
 
 
 class Letters:
@@ -176,6 +180,10 @@ class Letters:
                 x0, x1, low, _ = self.box(i)
                 if x0 - 0.3 <= middle <= x1 + 0.3 and -1 < bottom - low < 15:
                     self._move_back(accent, i)
+                    if self.text[i] == "`":  # elsewhere it is a quotation mark
+                        self.text = (
+                            self.text[:i] + glyphs.GONE + clean(self.text[i + 1] + "\u0300") + self.text[i + 2 :]
+                        )
                     return
 
     def _close_up(self, a: int, z: int) -> None:
@@ -204,7 +212,7 @@ def _describe(font: Any) -> Font:
 
 @lru_cache(maxsize=1024)
 def _named(name: str) -> Font:
-    return Font(name, bool(_BOLD.search(name)), bool(_ITALIC.search(name)), bool(_SMALL_CAPS.search(name)))
+    return Font(name, *(bool(pattern.search(name)) for pattern in (_BOLD, _ITALIC, _SMALL_CAPS, _MATHS)))
 
 
 def _page_text(raw: Any, page: ctypes.c_void_p) -> tuple[str, Sequence[int]]:

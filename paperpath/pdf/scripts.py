@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 
 _DIGITS = "0123456789"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-RAISED_DIGITS = f"[{_RAISED}]"
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_DIGITS = f"[{RAISED}]"
 """A character class for patterns."""
 
-_UP = str.maketrans(f"{_DIGITS}+-−–=()", f"{_RAISED}⁺⁻⁻⁻⁼⁽⁾")
-_DOWN = str.maketrans(_RAISED, _DIGITS)
+_UP = str.maketrans(f"{_DIGITS}+-−–=()", f"{RAISED}⁺⁻⁻⁻⁼⁽⁾")
+_DOWN = str.maketrans(RAISED, _DIGITS)
 _SIGNED_NUMBER = re.compile(r"[+−–-]?\d+")
 _MARKS = re.compile(r"[^\w]+")
 _LIST = re.compile(r"\d+(?:\s?[,–-]\s?\d+)+,?")
+_SCRIPT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|[^\W_]+)"
+LARGE = "∑∏∫∮⋃⋂⋁⋀⨁⨂"
+"""Signs that have limits, as a character class."""
+_UPPER_FIRST = re.compile(rf"(?<=[{LARGE}])((?:\^{_SCRIPT}|{RAISED_DIGITS}+)) ?(_{_SCRIPT})")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -39,6 +43,11 @@ def lowered(text: str) -> str:
     """``text`` as it stands behind what it is the subscript of."""
     text = text.strip()
     return f"_{_grouped(text)}" if text and not re.fullmatch(r"[,;.'’′\s]+", text) else text
+
+
+def lower_first(text: str) -> str:
+    """``text`` with the limits of large signs in the order in which they are read: ``∑_{i=1}^n``."""
+    return _UPPER_FIRST.sub(r"\2\1", text)
 
 
 def _grouped(text: str) -> str:

@@ -34,11 +34,15 @@ _NEGATED = re.compile("\u0338 ?([=∈∋≤≥≡⊂⊃⊆⊇∃∼≈⊢<>→�
 _HAT = re.compile("(?<=[^\\W\\d]) ([\u0302\u0303])")
 _MAPS_TO = re.compile("↦ ?→")
 """TeX draws ≠ as a stroke and =, m̂ as a letter and a hat, ↦ as its tail and →."""
+_OVER = re.compile(r"(?<![^\W\d_])([^\W\d_])([ˆ˜¯˙])(?![^\W\d_])")
+"""The same for a variable, whose accent comes behind it: ``s˜`` is s̃."""
 _MATH_LETTER = re.compile("[\U0001d400-\U0001d7ff]")
 _CHANGED = "\u0338\u0302\u0303↦\t\n" + "".join(map(chr, _SUBSTITUTES)) + "".join(_ACCENTS)
 _SPECIAL = re.compile(f"[{_CHANGED}]|{_UNPRINTABLE.pattern}|{_MATH_LETTER.pattern}")
 """What :func:`clean` may have to change; nine lines of ten hold nothing of it."""
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_VARIABLE = re.compile("[\u00b5\u0370-\u03ff]")
+"""Greek letters; few of them have their accent in one code point."""
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
@@ -52,6 +56,7 @@ def clean(text: str) -> str:
     text = _UNPRINTABLE.sub("", text.replace("\t", " ").replace("\n", " ")).translate(_SUBSTITUTES)
     text = _MAPS_TO.sub("↦", _HAT.sub(r"\1", _NEGATED.sub("\\1\u0338", text)))
     text = _MATH_LETTER.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    text = _OVER.sub(lambda m: m[1] + _ACCENTS[m[2]], text)
     text = _STRAY.sub("", _AFTER.sub(_compose, _BEFORE.sub(_compose, text)))
     return unicodedata.normalize("NFC", text)
 
@@ -67,10 +72,10 @@ def _compose(match: re.Match[str]) -> str:
     whole = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + _ACCENTS[accent])
     before = match.string[match.start() - 1 : match.start()] if match.start() else ""
     quote = accent == "`" and not before.isalpha()
-    if len(whole) > 1 or quote or before in ("/", "~"):  # ``a, http://host/˜user
+    if (len(whole) > 1 and not _VARIABLE.match(letter)) or quote or before in ("/", "~"):  # ``a, http://host/˜user
         return match[0]
     gap = match.groupdict().get("gap") or ""
-    return (gap if letter.isupper() else "") + whole
+    return (gap if letter.isupper() or _VARIABLE.match(letter) else "") + whole
 
 
 _OPEN = frozenset(

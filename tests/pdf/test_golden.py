@@ -47,6 +47,7 @@ def test_scripts_and_fractions_are_read_from_the_page(paper: Callable[[str], Pat
     (section,) = pdf.parse(paper("formulas")).sections
     assert "The heat of kettle x^{(k)} is lost by g²_t to the room." in section.text
     assert "loses about n/m of its heat in an hour, or 3/4 if it is old." in section.text
+    assert "the sum of α_ij h_j and H2O of mark¹, where lids take x = α/β and no more." in section.text
 
 
 def test_figures_and_running_heads_stay_out_of_the_text(paper: Callable[[str], Path]) -> None:

@@ -26,6 +26,8 @@ NONE = Words(())
         ("``a priori''", "``a priori''"),
         ("class´ﬁed", "classfied"),
         ("𝑄 = 𝐾", "Q = K"),
+        ("the state s˜_i is", "the state s̃_i is"),
+        ("given by ˆθ of", "given by θ̂ of"),
         ("\x1b[31mred\x1b[0m\x07", "[31mred[0m"),
         ("a\x9bb\x00c\u202ed", "abcd"),
         ("x\ue000y\ud800z\ufffd", "xyz"),
