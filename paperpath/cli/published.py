@@ -17,7 +17,6 @@ from paperpath.sources import Receiving, Retrying, Waiting
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperpath.model import Paper
     from paperpath.sources import Progress as Heard
     from paperpath.workflow.published import Looked
     from paperpath.workflow.published_match import Change, Published
@@ -107,22 +106,21 @@ def _someone_is_there() -> bool:
 # --------------------------------------------------------------------------- choosing
 
 
-def _chosen(looked: Sequence[Looked], *, yes: bool) -> dict[str, Paper]:
-    """The papers as they are to become, by key."""
+def _chosen(looked: Sequence[Looked], *, yes: bool) -> dict[str, Published]:
+    """What is to be taken over, by the key of its paper."""
     if yes:
         sure = (one for each in looked for one in each.found if one.sure == "certain")
-        return {one.paper.key: one.accepted() for one in sure}
-    chosen: dict[str, Paper] = {}
+        return {one.paper.key: one for one in sure}
+    chosen: dict[str, Published] = {}
     for each in looked:
         for one in each.found:
             answer = _asked(one)
             if answer == "quit":
                 return chosen
-            fields = None if answer == "yes" else _fields(one) if answer == "fields" else ()
-            if answer == "no" or fields == ():
-                continue
-            chosen[one.paper.key] = one.accepted(fields)
-            break  # of several publications one is taken
+            wanted = one.only(_fields(one)) if answer == "fields" else one
+            if answer != "no" and wanted.changes:
+                chosen[one.paper.key] = wanted
+                break  # of several publications one is taken
     return chosen
 
 

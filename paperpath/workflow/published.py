@@ -69,8 +69,8 @@ def look(
             yield _looked(paper, [*candidates, *from_record(paper)], tuple(errors))
 
 
-def apply(library: Library, accepted: Sequence[Paper]) -> dict[str, str]:
-    """Take over these papers as one change, which ``undo`` takes back; their keys are those of the library.
+def apply(library: Library, accepted: Sequence[Published]) -> dict[str, str]:
+    """Take over these publications, one a paper, as one change, which ``undo`` takes back.
 
     Returns:
         Why a paper could not be changed, by its key; such a paper is as it was.
@@ -78,13 +78,13 @@ def apply(library: Library, accepted: Sequence[Paper]) -> dict[str, str]:
     troubles: dict[str, str] = {}
     if not accepted:
         return troubles
-    who = accepted[0].key if len(accepted) == 1 else f"{len(accepted)} papers"
+    who = accepted[0].paper.key if len(accepted) == 1 else f"{len(accepted)} papers"
     with library.change(f"published version of {who}"):
-        for paper in accepted:
+        for one in accepted:
             try:
-                library.update(paper)
+                library.update(one.accepted, source={change.field: change.source for change in one.changes})
             except PaperpathError as error:  # the DOI is that of another paper: the same one, added twice
-                troubles[paper.key] = str(error)
+                troubles[one.paper.key] = str(error)
     return troubles
 
 

@@ -21,7 +21,7 @@ from paperpath.model import Paper
 from paperpath.sources.providers import Candidate, parse_journal_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Sequence
 
 Sureness = Literal["certain", "uncertain"]
 
@@ -68,10 +68,14 @@ class Published:
     sources: tuple[str, ...]
     """Everybody who knows this publication."""
 
-    def accepted(self, fields: Iterable[str] | None = None) -> Paper:
-        """The paper with these of the changes; with all of them for None."""
-        wanted = {change.field for change in self.changes} if fields is None else set(fields)
-        taken: dict[str, Any] = {change.field: change.new for change in self.changes if change.field in wanted}
+    def only(self, fields: Container[str]) -> Published:
+        """The same with the changes of these fields alone."""
+        return replace(self, changes=tuple(change for change in self.changes if change.field in fields))
+
+    @property
+    def accepted(self) -> Paper:
+        """The paper as it is with all of the changes."""
+        taken: dict[str, Any] = {change.field: change.new for change in self.changes}
         return replace(self.paper, **taken)
 
 

@@ -132,7 +132,7 @@ def test_a_terminal_that_closes_changes_nothing(cli: Cli, library: Library, pers
 
 
 def test_services_are_asked_when_they_are_named(cli: Cli, library: Library, gateway: StandIn) -> None:
-    library.add([KETTLES], make_key)
+    library.add([KETTLES], make_key, source="arXiv")
     assert cli("published", KEY).out == ""
     assert len(gateway.log()) == 0
     (one,) = cli("published", KEY, "--from", "crossref", "--json").json
@@ -140,6 +140,13 @@ def test_services_are_asked_when_they_are_named(cli: Cli, library: Library, gate
     assert {"field": "doi", "old": None, "new": DOI, "source": "Crossref"} in one["changes"]
     assert gateway.log().paths() == ["/crossref/works"]
     assert cli("published", KEY, "--published-from", "crossref", "--json").json == [one]
+    assert cli("published", KEY, "--from", "crossref", "--apply", "--yes").code == 0
+    origins = cli("show", KEY, "--json").json["provenance"]
+    assert (origins["venue"]["source"], origins["type"]["source"], origins["title"]["source"]) == (
+        "Crossref",
+        "Crossref",
+        "arXiv",
+    )
 
 
 def test_a_service_that_nobody_knows(cli: Cli, library: Library) -> None:

@@ -111,7 +111,7 @@ def test_real_references_agree_with_what_their_dois_spell_out() -> None:
     records = [(line["journal_ref"], line.get("doi") or "") for line in lines if line.get("journal_ref")]
     places = [(text, doi, parse_journal_ref(text)) for text, doi in records]
     read = [(text, doi, place) for text, doi, place in places if place]
-    assert (len(read), len(records)) >= (526, 613)
+    assert len(read) >= 0.85 * len(records)
     checked, wrong = 0, []
     for text, doi, place in read:
         aps = re.fullmatch(r"10\.1103/PhysRev\w*\.(\d+)\.(\w+)", doi)

@@ -13,7 +13,7 @@ from paperpath.model import Author, Paper
 from paperpath.sources.providers import PROVIDERS, Candidate, named
 from paperpath.sources.providers.asking import Services
 from paperpath.workflow import caring, published
-from paperpath.workflow.published_match import from_record, judge, may_be_published, publications
+from paperpath.workflow.published_match import Change, Published, from_record, judge, may_be_published, publications
 from tests.sources.services import (
     DOI,
     KETTLES,
@@ -142,7 +142,7 @@ def changes(paper: Paper, *candidates: Candidate) -> dict[str, tuple[object, obj
 def test_the_record_of_the_preprint_says_it() -> None:
     (one,) = publications(RECORD, from_record(RECORD))
     assert (one.sure, one.sources) == ("certain", ("arXiv",))
-    paper = one.accepted()
+    paper = one.accepted
     assert (paper.entry_type, paper.venue, paper.volume, paper.pages, paper.year) == (
         "article",
         "J. Kettles",
@@ -196,7 +196,7 @@ def test_a_talk_and_an_article_are_for_a_person_to_choose() -> None:
         "DBLP", entry_type="inproceedings", venue="KettleConf", year=2018, doi=None, pages="1--8", volume=None
     )
     found = publications(KETTLES, [talk, candidate()])
-    assert [(one.sure, one.accepted().venue) for one in found] == [
+    assert [(one.sure, one.accepted.venue) for one in found] == [
         ("uncertain", "Journal of Kettles"),
         ("uncertain", "KettleConf"),
     ]
@@ -210,7 +210,7 @@ def test_what_the_library_has_already_is_no_change() -> None:
 
 def test_some_fields_can_be_taken() -> None:
     (one,) = publications(RECORD, from_record(RECORD))
-    paper = one.accepted(["venue", "year"])
+    paper = one.only(["venue", "year"]).accepted
     assert (paper.venue, paper.year, paper.volume, paper.entry_type) == ("J. Kettles", 2019, None, "misc")
 
 
@@ -240,7 +240,7 @@ def test_taking_over_is_one_change_that_can_be_undone(library: Library) -> None:
     )
     library.add([RECORD, lamps], make_key)
     before = library.papers()
-    accepted = [one.found[0].accepted() for one in published.look(library)]
+    accepted = [one.found[0] for one in published.look(library)]
     assert published.apply(library, accepted) == {}
     after = {paper.key: paper for paper in library.papers()}
     assert after[RECORD.key].venue == "J. Kettles"
@@ -258,9 +258,11 @@ def test_a_doi_of_another_paper_is_told_and_the_rest_is_done(library: Library) -
     other = replace(ARTICLE, key="other")
     lamps = replace(KETTLES, title="Lamps", key="lamps", arxiv_id="1801.00002")
     library.add([KETTLES, other, lamps], make_key)
-    troubles = published.apply(
-        library, [replace(KETTLES, doi=DOI, venue="Journal of Kettles"), replace(lamps, venue="Lamp Letters")]
-    )
+    taken = [
+        Published(paper, "certain", "", (Change(*change, "Crossref"),), ("Crossref",))
+        for paper, change in ((KETTLES, ("doi", None, DOI)), (lamps, ("venue", None, "Lamp Letters")))
+    ]
+    troubles = published.apply(library, taken)
     assert set(troubles) == {KETTLES.key}
     assert "is the paper other of the library already" in troubles[KETTLES.key]
     assert library.get(KETTLES.key).paper == KETTLES
@@ -295,7 +297,7 @@ def test_a_doi_that_one_service_names_is_what_the_next_is_asked_about(
     assert one.errors == ()
     (found,) = one.found
     assert (found.sure, found.sources) == ("certain", ("Crossref", "DataCite"))
-    paper = found.accepted()
+    paper = found.accepted
     assert (paper.venue, paper.year, paper.doi) == ("Journal of Kettles & Lanterns", 2019, DOI)
     assert arxiv.log().paths()[-1] == f"/crossref/works/{DOI}"
 
@@ -318,7 +320,7 @@ def test_all_services_and_a_conference_without_dois(library: Library, arxiv: Sta
     (one,) = published.look(library, providers=PROVIDERS, services=services)
     (found,) = one.found
     assert (found.sure, found.sources) == ("certain", ("DBLP", "Semantic Scholar"))
-    assert found.accepted() == replace(
+    assert found.accepted == replace(
         KETTLES, entry_type="inproceedings", venue="KettleConf", pages="5998--6008", month=None
     )
 
