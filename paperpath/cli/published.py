@@ -129,7 +129,7 @@ def _asked(one: Published) -> str:
     show.say(f"\n{safe.line(one.paper.key)}  {safe.line(one.paper.title)}")
     show.say(f"  {one.sure}: {safe.line(one.why)} ({safe.line(', '.join(one.sources))})")
     for change in one.changes:
-        show.say(f"  {_name(change):<10} {safe.line(_plain(change.old))} → {safe.line(_plain(change.new))}")
+        show.say(f"  {_name(change):<10} {_arrow(change)}")
     letters = {"y": "yes", "n": "no", "f": "fields", "q": "quit"}
     answer: str = click.prompt(
         "Take it over? y(es), n(o), f(ield by field), q(uit)",
@@ -146,7 +146,7 @@ def _fields(one: Published) -> tuple[str, ...]:
         change.field
         for change in one.changes
         if click.confirm(
-            f"  {_name(change)}: {safe.line(_plain(change.old))} → {safe.line(_plain(change.new))}",
+            f"  {_name(change)}: {_arrow(change)}",
             default=True,
             err=True,
         )
@@ -196,6 +196,12 @@ def _json(one: Published, applied: bool) -> dict[str, Any]:
 
 def _name(change: Change) -> str:
     return _NAMES.get(change.field, change.field)
+
+
+def _arrow(change: Change) -> str:
+    """Both values for a person: ``2018 → 2019``."""
+    old, new = (safe.line(_plain(value)) or "(none)" for value in (change.old, change.new))
+    return f"{old} → {new}"
 
 
 def _plain(value: object) -> str:

@@ -89,6 +89,15 @@ def test_what_is_no_answer_is_asked_again_and_not_remembered(gateway: StandIn, t
         assert asker.ask(Crossref(), KETTLES) == []
 
 
+def test_a_search_that_is_not_there_is_no_search_that_found_nothing(gateway: StandIn, tmp_path: Path) -> None:
+    gateway.reset(answers={})
+    with Asker(services(gateway, tmp_path)) as asker:
+        assert asker.ask(SemanticScholar(), KETTLES) == []
+        for provider in (Dblp(), Crossref()):
+            with pytest.raises(BadAnswer, match=rf"does not answer at .*/{provider.name}\. Check services_url"):
+                asker.ask(provider, KETTLES)
+
+
 def test_a_service_that_refuses_is_left_alone(gateway: StandIn, tmp_path: Path) -> None:
     gateway.reset(["403"])
     with Asker(services(gateway, tmp_path)) as asker, pytest.raises(Refused):

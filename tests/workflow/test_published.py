@@ -290,6 +290,7 @@ def test_a_doi_that_one_service_names_is_what_the_next_is_asked_about(
     arxiv.reset(
         answers={
             "/datacite/dois/10.48550/arxiv.1801.00001": datacite(("IsVersionOf", "DOI", DOI)),
+            "/dblp/search/publ/api": dblp(),
             f"/crossref/works/{DOI}": crossref_one(crossref_work(title=["Why Kettles Sing"], subtitle=["By night"])),
         }
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from paperpath.sources.providers.base import Candidate, Provider
 
 _MOST_BYTES = 1 << 23
+_SEARCH = re.compile(r"[?&]q(?:uery[\w.]*)?=")
 _NOBODY = b"null"
 """What is remembered of a provider that knows no such paper."""
 
@@ -83,7 +85,9 @@ class Asker:
         what = f"What {provider.shown} knows about {paper.key or paper.title}"
         try:
             body = client.retrying(what, attempt, tell=tell, stop=stop)
-        except NotFound:
+        except NotFound as error:
+            if _SEARCH.search(request):  # a search that finds nothing says so with 200
+                raise BadAnswer(f"{provider.shown} does not answer at {access.url}. Check services_url.") from error
             body = _NOBODY
         cache.keep(url, body)
         return _read(provider, body, paper) or []
