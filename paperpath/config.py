@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paperpath.formats.key_formula import Formula
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
+    from paperpath.sources.providers.asking import Services
 
 PREFIX = "PAPERPATH_"
 MAX_WORKERS = 16
@@ -51,6 +52,12 @@ class Settings:
     """Draw with ASCII alone, for terminals and fonts without box characters."""
     key_formula: Formula | None = None
     """How citation keys are made; None for ``{author|title}{year}{title}``."""
+    published_from: tuple[str, ...] = ()
+    """Services that `paperpath published` asks where preprints were published; none unless somebody wants it."""
+    services_url: str | None = None
+    """A gateway to these services; None for the services themselves."""
+    services_interval: float | None = None
+    """Seconds between two requests to one of them; None for what each asks for."""
     file: Path = Path("config.toml")
     """The configuration file that was looked for, there or not."""
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +83,12 @@ class Settings:
         except BadSetting as error:
             named = [self.origins[name] for name in ("arxiv_interval", "arxiv_url", "contact") if name in self.origins]
             raise BadSetting(": ".join([*named[:1], str(error)])) from error
+
+    def services(self) -> Services:
+        """How the services that know published versions may be spoken to."""
+        from paperpath.sources.providers.asking import Services
+
+        return Services(self.services_url, self.services_interval, self.contact, self.cache)
 
 
 class _Unfit(Exception):
@@ -171,6 +184,15 @@ def _formula(value: Any) -> Formula:
     return parse(value.strip())
 
 
+def _services(value: Any) -> tuple[str, ...]:
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _Unfit("names of services with commas between them, such as 'crossref,dblp'")
+    from paperpath.sources import providers
+
+    return tuple(provider.name for provider in providers.named(names))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", _folder, "The library: database, papers and notes.", "FOLDER"),
     Setting("cache", _folder, "Answers of arXiv, and the gate that spaces requests.", "FOLDER"),
@@ -180,6 +202,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workers", _count, "PDFs parsed at the same time.", "N"),
     Setting("ascii", _switch, "Draw with ASCII characters alone.", ""),
     Setting("key_formula", _formula, "How citation keys are made, such as {author}{year}{title}.", "FORMULA"),
+    Setting("published_from", _services, "Services that `published` asks, such as crossref,dblp.", "NAMES"),
+    Setting("services_url", _url, "A gateway to these services: URL/crossref, URL/dblp and so on.", "URL"),
+    Setting("services_interval", _seconds, "Seconds between two calls of one service.", "SECONDS"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -68,6 +68,9 @@ def test_every_setting_has_a_field_a_variable_and_an_option(tmp_path: Path) -> N
         "workers": "2",
         "ascii": "yes",
         "key_formula": "{author}{year:2}",
+        "published_from": "dblp,crossref",
+        "services_url": "http://127.0.0.1:8001",
+        "services_interval": "2.5",
     }
     assert set(values) == {setting.name for setting in SETTINGS}
     by_variable = config.load(environ={setting.variable: values[setting.name] for setting in SETTINGS})
@@ -78,6 +81,17 @@ def test_every_setting_has_a_field_a_variable_and_an_option(tmp_path: Path) -> N
         assert getattr(by_variable, name) == getattr(by_option, name) == getattr(by_file, name)
     assert by_file.ascii is True
     assert by_file.arxiv_interval == 0.5
+
+
+def test_services_by_name_in_a_text_or_a_list(tmp_path: Path) -> None:
+    assert load(tmp_path).published_from == ()
+    for text in ('published_from = "crossref, DBLP"', 'published_from = ["dblp", "crossref"]'):
+        assert load(tmp_path, text).published_from == ("dblp", "crossref")
+    services = load(tmp_path, 'contact = "me@example.org"\nservices_interval = 5').services()
+    assert (services.url, services.interval, services.contact) == (None, 5, "me@example.org")
+    assert services.cache == tmp_path / "cache"
+    with pytest.raises(BadSetting, match=r"line 1: There is no service 'ads'"):
+        load(tmp_path, 'published_from = "ads"')
 
 
 def test_a_path_in_the_file_is_meant_from_where_the_file_is(tmp_path: Path) -> None:
@@ -103,6 +117,8 @@ def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
         ("arxiv_url", "http://host:port", "http:// or https://"),
         ("arxiv_url", "http://a b", "http:// or https://"),
         ("arxiv_url", 3, "http:// or https://"),
+        ("published_from", 3, "names of services"),
+        ("published_from", [3], "names of services"),
         ("arxiv_interval", "soon", "from 0 to 3600"),
         ("arxiv_interval", -1, "from 0 to 3600"),
         ("arxiv_interval", True, "from 0 to 3600"),

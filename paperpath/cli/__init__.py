@@ -45,6 +45,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Care": {
         "doctor": "care",
         "duplicates": "duplicates",
+        "published": "published",
         "undo": "care",
         "redo": "care",
         "history": "care",

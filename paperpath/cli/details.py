@@ -75,6 +75,10 @@ def shown_json(shown: Shown) -> dict[str, Any]:
             }
             for standing in shown.standings
         ],
+        "provenance": {
+            "type" if name == "entry_type" else name: {"source": origin.source, "at": origin.at}
+            for name, origin in shown.origins.items()
+        },
     }
 
 
@@ -154,6 +158,19 @@ def shown_text(shown: Shown, width: int) -> str:
             lines += wrapped(f"{name}: {', '.join(words)}") if words else []
     if paper.abstract:
         lines += ["", *wrapped(paper.abstract)]
+    return "\n".join(lines)
+
+
+def provenance_text(shown: Shown, width: int) -> str:
+    """Where the fields of a paper came from, for a person: a paragraph for each source and day, the oldest first."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name, origin in sorted(shown.origins.items(), key=lambda item: item[1].at or ""):
+        words = "type" if name == "entry_type" else name.replace("_", " ")
+        groups.setdefault((origin.source or "not known", (origin.at or "")[:10]), []).append(words)
+    lines: list[str] = []
+    for head, names in groups.items():
+        lines.append(show.style(safe.line(", ".join(filter(None, head))), dim=True))
+        lines += textwrap.wrap(safe.line(", ".join(names)), width, initial_indent="  ", subsequent_indent="  ")
     return "\n".join(lines)
 
 

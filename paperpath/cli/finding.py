@@ -105,15 +105,22 @@ def search(session: Session, query: tuple[str, ...], limit: int, as_json: bool) 
 
 @command("show")
 @click.argument("key", shell_complete=complete_key)
-@json_option("Print one JSON object: metadata, status, tags, PDF, files, and where it stands on which list.")
-def show_(session: Session, key: str, as_json: bool) -> None:
+@click.option("--provenance", is_flag=True, help="Show where each field came from and when, instead.")
+@json_option(
+    "Print one JSON object: metadata, status, tags, PDF, files, places on lists, and provenance of each field."
+)
+def show_(session: Session, key: str, provenance: bool, as_json: bool) -> None:
     """Show what the library knows about a paper.
 
     KEY is a citation key, or an arXiv id, DOI or URL of a paper in the library.
 
+    Each field knows its source: arXiv, the file of an import, a reading list, a PDF, the service that told of the
+    published version, the doctor, or you. It is not known for what was there before paperpath kept it.
+
     \b
     Examples:
       paperpath show vaswani2017attention
+      paperpath show vaswani2017attention --provenance
       paperpath show 1706.03762 --json
     """
     from paperpath.workflow import finding
@@ -123,7 +130,8 @@ def show_(session: Session, key: str, as_json: bool) -> None:
     if as_json:
         show.json_document(details.shown_json(shown))
     else:
-        show.out(details.shown_text(shown, min(shutil.get_terminal_size().columns, TEXT_WIDTH)))
+        text = details.provenance_text if provenance else details.shown_text
+        show.out(text(shown, min(shutil.get_terminal_size().columns, TEXT_WIDTH)))
 
 
 @command("read")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperpath import ids
 from paperpath.errors import BadInput, NotAnId, UnknownPaper
+from paperpath.library import provenance
 from paperpath.library.folding import clean, fold
 from paperpath.library.history import now
 from paperpath.library.rows import Added
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from paperpath.library.provenance import Origin, Sources
     from paperpath.library.rows import MakeKey
 
 _PLAIN = (
@@ -34,8 +36,10 @@ _PUBLICATION = ("venue", "volume", "number", "pages", "publisher")
 """Fields that belong to one publication: filled in together or not at all, or pages of one would join another."""
 
 _plain = operator.attrgetter(*_PLAIN)
-_INSERT = f"INSERT INTO paper ({', '.join(_WRITTEN)}, added) VALUES ({', '.join('?' * (len(_WRITTEN) + 1))})"
+_NEW = (*_WRITTEN, "added", "provenance")
+_INSERT = f"INSERT INTO paper ({', '.join(_NEW)}) VALUES ({', '.join('?' * len(_NEW))})"
 _UPDATE = f"UPDATE paper SET {', '.join(f'{column} = ?' for column in _WRITTEN)} WHERE id = ?"
+_REPLACE = f"UPDATE paper SET {', '.join(f'{column} = ?' for column in _WRITTEN)}, provenance = ? WHERE id = ?"
 SELECT = f"SELECT p.id, {', '.join(f'p.{column}' for column in COLUMNS)}"
 
 
@@ -45,11 +49,13 @@ def add(
     make_key: MakeKey,
     *,
     pin: bool = False,
+    source: str | None = None,
 ) -> list[Added]:
     """Add what is new and complete what is known, in the order given; ``pin`` pins keys that came with papers."""
     taken = Taken(connection)
     moment = now()
-    return [_add(connection, paper, make_key, taken, moment, pin) for paper in papers]
+    origin = (source, moment, provenance.begun(source, moment))
+    return [_add(connection, paper, make_key, taken, origin, pin) for paper in papers]
 
 
 def _add(
@@ -57,18 +63,19 @@ def _add(
     paper: Paper,
     make_key: MakeKey,
     taken: Taken,
-    moment: str,
+    origin: tuple[str | None, str, str | None],
     pin: bool,
 ) -> Added:
     paper = _cleaned(paper)
+    source, moment, column = origin
     if (known := recognise(connection, paper)) is not None:
         stored = by_number(connection, known)
-        _write(connection, known, stored, _completed(connection, known, stored, paper))
+        _write(connection, known, stored, _completed(connection, known, stored, paper), source, moment)
         return Added(stored.key, new=False)
     own = bool(paper.key) and paper.key not in taken
     if not own:
         paper = dataclasses.replace(paper, key=clean(make_key(paper, taken)))
-    cursor = connection.execute(_INSERT, (*_values(paper), moment))
+    cursor = connection.execute(_INSERT, (*_values(paper), moment, column))
     if own and pin:
         connection.execute("INSERT INTO pin VALUES (?, 'imported')", (cursor.lastrowid,))
     return Added(paper.key, new=True)
@@ -126,8 +133,8 @@ def _completed(connection: sqlite3.Connection, number: int, stored: Paper, found
     return dataclasses.replace(stored, **missing)
 
 
-def update(connection: sqlite3.Connection, paper: Paper) -> None:
-    """Replace what is known about the paper with this key."""
+def update(connection: sqlite3.Connection, paper: Paper, sources: Sources = None) -> None:
+    """Replace what is known about the paper with this key; ``sources`` say where the fields that differ are from."""
     paper = _cleaned(paper)
     number = number_for(connection, paper.key)
     for paper_id in paper.ids:
@@ -136,12 +143,26 @@ def update(connection: sqlite3.Connection, paper: Paper) -> None:
             key = connection.execute("SELECT key FROM paper WHERE id = ?", (other,)).fetchone()[0]
             raise BadInput(f"{paper_id} is the paper {key} of the library already; nothing was changed.")
     stored = by_number(connection, number)
-    _write(connection, number, stored, dataclasses.replace(paper, key=stored.key))
+    _write(connection, number, stored, dataclasses.replace(paper, key=stored.key), sources, now())
 
 
-def _write(connection: sqlite3.Connection, number: int, stored: Paper, wanted: Paper) -> None:
+def _write(
+    connection: sqlite3.Connection, number: int, stored: Paper, wanted: Paper, sources: Sources, moment: str
+) -> None:
     if wanted != stored:
-        connection.execute(_UPDATE, (*_values(wanted), number))
+        column = provenance.continued(_provenance(connection, number), stored, wanted, sources, moment)
+        connection.execute(_REPLACE, (*_values(wanted), column, number))
+
+
+def origins(connection: sqlite3.Connection, key: str) -> dict[str, Origin]:
+    """Where each field of the paper with this key came from."""
+    number = number_for(connection, key)
+    return provenance.origins(_provenance(connection, number), by_number(connection, number))
+
+
+def _provenance(connection: sqlite3.Connection, number: int) -> str | None:
+    column: str | None = connection.execute("SELECT provenance FROM paper WHERE id = ?", (number,)).fetchone()[0]
+    return column
 
 
 def rewrite(connection: sqlite3.Connection, number: int, paper: Paper) -> None:

@@ -293,12 +293,19 @@ def m005_keys(connection: sqlite3.Connection) -> None:
         record(connection, table, ("insert", "update", "delete"))
 
 
+def m006_provenance(connection: sqlite3.Connection) -> None:
+    """Where each field came from, beside the values; see :mod:`~paperpath.library.provenance`."""
+    connection.execute("ALTER TABLE paper ADD COLUMN provenance TEXT")
+    record(connection, "paper", ("insert", "update", "delete"))
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_papers,
     m002_reading,
     m003_full_text,
     m004_history,
     m005_keys,
+    m006_provenance,
 ]
 """The steps so far; a new one goes to the end, and a step that adds a column to a recorded table calls ``record``."""
 

@@ -14,12 +14,14 @@ from paperpath.durable import write_error
 from paperpath.library import backup, care, catalogue, facts, finding, history, keys, lists, marks
 from paperpath.library.database import Database
 from paperpath.library.files import Files
+from paperpath.library.provenance import YOU
 from paperpath.library.schema import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
+    from paperpath.library.provenance import Origin, Sources
     from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, StoredNote, Undone
     from paperpath.model import (
         Change,
@@ -162,27 +164,34 @@ class Library:
         *,
         pin: bool = False,
         what: str | None = None,
+        source: str | None = None,
     ) -> list[Added]:
         """Add papers as one change, in the order given; those that are known get the fields that were missing.
 
         A paper is known by its arXiv id or DOI, never by its title alone. ``paper.key`` is kept when it is free;
         otherwise ``make_key`` makes one from the paper and the keys in use, which are told apart without regard to
-        case. With ``pin``, keys that were kept are pinned as imported.
+        case. With ``pin``, keys that were kept are pinned as imported. ``source`` is where the papers are from
+        (``arXiv``, ``import refs.bib``); None if that is not known.
         """
         wanted = list(papers)
         words = what or f"add {_counted([paper.key or paper.title for paper in wanted])}"
         with history.change(self._database, words) as connection:
-            return catalogue.add(connection, wanted, make_key, pin=pin)
+            return catalogue.add(connection, wanted, make_key, pin=pin, source=source)
 
-    def update(self, paper: Paper, *, what: str | None = None) -> None:
-        """Replace the metadata of the paper with this key.
+    def update(self, paper: Paper, *, what: str | None = None, source: Sources = YOU) -> None:
+        """Replace the metadata of the paper with this key; ``source`` says where the fields that differ are from.
 
         Raises:
             UnknownPaper: no paper has the key.
             BadInput: one of its ids belongs to another paper.
         """
         with history.change(self._database, what or f"change the metadata of {paper.key}") as connection:
-            catalogue.update(connection, paper)
+            catalogue.update(connection, paper, source)
+
+    def origins(self, key: str) -> dict[str, Origin]:
+        """Where each field of a paper that has a value came from, and when; raises UnknownPaper."""
+        with self._database.reading() as connection:
+            return catalogue.origins(connection, key)
 
     def rename(self, old: str, new: str, *, what: str | None = None) -> None:
         """Give a paper another key; the old one goes on finding it. Its files are not touched.

@@ -175,7 +175,7 @@ def _known(library: Library, target: str, paper_id: PaperId) -> str | None:
 
 
 def _added(run: _Run, target: str, paper: Paper) -> AddEvent:
-    one = run.library.add([paper], run.make_key)[0]
+    one = run.library.add([paper], run.make_key, source="arXiv")[0]
     return AddEvent(target, "added" if one.new else "known", (one.key,), run.library.get(one.key).paper.title)
 
 
@@ -236,9 +236,9 @@ def _pdf(run: _Run, target: str, path: Path) -> Iterator[AddEvent]:
     identity = attaching.identify(run.library, parsed, path)
     key, new, certain = identity.key, False, identity.certain
     if key is None:
-        paper, certain = yield from _described(run, target, path, parsed, identity)
+        paper, certain, source = yield from _described(run, target, path, parsed, identity)
         with run.library.change(f"added “{paper.title}” from {path.name}"):
-            key, new = run.library.add([paper], run.make_key)[0]
+            key, new = run.library.add([paper], run.make_key, source=source)[0]
             if new and not certain:
                 run.library.tag([key], add=[attaching.TO_CHECK])
     elif not certain and run.library.get(key).pdf is None:
@@ -252,18 +252,18 @@ def _pdf(run: _Run, target: str, path: Path) -> Iterator[AddEvent]:
 
 def _described(
     run: _Run, target: str, path: Path, parsed: ParsedPaper, identity: attaching.Identity
-) -> Generator[AddEvent, None, tuple[Paper, bool]]:
-    """Metadata for a PDF that is new to the library, and whether it can be relied on."""
+) -> Generator[AddEvent, None, tuple[Paper, bool, str]]:
+    """Metadata for a PDF that is new to the library, whether it can be relied on, and where it is from."""
     paper_id = identity.paper_id
     if paper_id is not None and paper_id.scheme == "arxiv":
         if paper_id not in run.metadata:
             yield from _metadata(run, target, [paper_id])
         found = run.metadata.get(paper_id)
         if found is not None and (identity.certain or attaching.title_agrees(found, parsed)):
-            return found, True
+            return found, True, "arXiv"
         if not identity.certain:  # a file's name that nothing confirms
             paper_id = None
-    return attaching.from_page(parsed, path, paper_id), False
+    return attaching.from_page(parsed, path, paper_id), False, "PDF"
 
 
 # --------------------------------------------------------------------------- waiting

@@ -233,9 +233,10 @@ def _add(run: _Run, batch: Batch, found: dict[PaperId, Paper]) -> None:
     new = [(task, paper) for task, paper in pairs if task.wanted.key is None]
     if known:
         with run.library.quietly():
-            run.library.add(known, run.make_key)
+            run.library.add(known, run.make_key, source="arXiv")
     if new:
-        for (task, _), added in zip(new, run.library.add([paper for _, paper in new], run.make_key), strict=True):
+        papers = [paper for _, paper in new]
+        for (task, _), added in zip(new, run.library.add(papers, run.make_key, source="arXiv"), strict=True):
             task.wanted.key = added.key
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from paperpath.workflow import noting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from paperpath.library import Library
+    from paperpath.library.provenance import Origin
     from paperpath.model import Hit, ListEntry, Record
 
 
@@ -35,6 +37,8 @@ class Shown:
     text: Path | None
     note: Path | None
     standings: tuple[Standing, ...]
+    origins: Mapping[str, Origin]
+    """Where each field of the paper came from, and when."""
 
 
 def show(library: Library, text: str) -> Shown:
@@ -47,7 +51,7 @@ def show(library: Library, text: str) -> Shown:
     files = library.files
     places = (files.pdf(record.paper), files.text(record.paper), noting.note_path(library, record.key))
     pdf, plain, note = (path if path.is_file() else None for path in places)
-    return Shown(record, pdf, plain, note, _standings(library, record))
+    return Shown(record, pdf, plain, note, _standings(library, record), library.origins(record.key))
 
 
 def search(library: Library, text: str, *, limit: int = 50) -> list[Hit]:

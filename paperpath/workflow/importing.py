@@ -107,7 +107,9 @@ def _read(paths: Sequence[Path]) -> tuple[list[Paper], list[FileProblem]]:
 
 def _added(library: Library, papers: Sequence[Paper], paths: Sequence[Path], make_key: MakeKey) -> list[Added]:
     names = ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")
-    return library.add(papers, make_key, pin=True, what=f"imported {_count(len(papers))} from {names}")
+    return library.add(
+        papers, make_key, pin=True, what=f"imported {_count(len(papers))} from {names}", source=f"import {names}"
+    )
 
 
 def read_file(path: Path) -> tuple[list[Paper], list[FileProblem]]:

@@ -36,7 +36,7 @@ def mend(library: Library, codes: Container[str]) -> dict[str, str]:
     with library.change(f"mend the metadata of {count}"):
         for paper in better:
             try:
-                library.update(paper)
+                library.update(paper, source="doctor")
             except PaperpathError as error:  # the bare DOI is that of another paper
                 troubles[paper.key] = str(error)
     return troubles

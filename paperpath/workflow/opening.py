@@ -140,7 +140,9 @@ def _take_in(library: Library, file: _ListFile, make_key: MakeKey | None) -> Lis
     try:
         wanted, papers = reading_list.read(file.name, _text(file.plan), _text(file.plan.with_suffix(".bib")))
         with library.quietly():
-            added = library.add(papers, make_key or citekeys.make_key, pin=file.origin == OWN)
+            added = library.add(
+                papers, make_key or citekeys.make_key, pin=file.origin == OWN, source=f"list {file.name}"
+            )
             keys = {paper.key: one.key for paper, one in zip(papers, added, strict=True)}
             library.set_list(_renamed(wanted, keys), origin=file.origin, fingerprint=file.fingerprint)
     except BadFile as error:

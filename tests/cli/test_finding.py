@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -155,6 +156,19 @@ def test_show_json(cli: Cli, fetched: Library, home: Path) -> None:
             "unlocks": [],
         }
     ]
+
+
+def test_show_where_each_field_came_from(cli: Cli, library: Library) -> None:
+    library.update(replace(library.get(ATTENTION).paper, venue="NeurIPS"), source="DBLP")
+    origins = cli("show", ATTENTION, "--json").json["provenance"]
+    assert origins["title"]["source"] == "list small"
+    assert origins["type"]["at"].endswith("Z")
+    done = cli("show", ATTENTION, "--provenance")
+    assert done.code == 0
+    head, names, other, venue = done.out.splitlines()
+    assert (head, names) == (f"list small, {origins['title']['at'][:10]}", "  title, authors, type, year, arxiv id")
+    assert (other, venue) == (f"DBLP, {origins['venue']['at'][:10]}", "  venue")
+    assert cli("show", "evil2020title", "--provenance").out == "not known\n  title, authors, type, year, url\n"
 
 
 @pytest.mark.parametrize("command", ["show", "read", "open", "note", "highlights", "remove"])

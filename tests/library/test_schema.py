@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,3 +206,25 @@ def test_every_result_code_of_sqlite_becomes_one_of_our_errors() -> None:
         assert isinstance(translate(error, None), LibraryError)
     assert isinstance(translate(sqlite3.ProgrammingError("Cannot operate on a closed database."), None), LibraryError)
     assert isinstance(translate(OverflowError("too large"), None), BadInput)
+
+
+def test_papers_of_an_old_file_have_a_source_that_is_not_known(home: Path) -> None:
+    with raw(home / "library.db") as connection:
+        for step in schema.MIGRATIONS[:5]:
+            step(connection)
+        connection.execute("PRAGMA user_version = 5")
+        connection.execute(
+            """INSERT INTO paper (key, folded_key, title, byline, added, haystack, entry_type, categories, extra,
+                names, authors)
+            VALUES ('old1999', 'old1999', 'Old', '', '', '', 'misc', '[]', '[]', '', '[]')"""
+        )
+    with Library.open(home) as library:
+        assert {name: origin.source for name, origin in library.origins("old1999").items()} == {
+            "title": None,
+            "entry_type": None,
+        }
+        library.update(replace(library.get("old1999").paper, year=1999))
+        assert library.origins("old1999")["year"].source == "you"
+        assert library.origins("old1999")["title"].source is None
+        library.undo()
+        assert "year" not in library.origins("old1999")

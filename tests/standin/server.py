@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_SERVICES = ("/crossref/", "/datacite/", "/dblp/", "/semantic-scholar/")
+
+
 class Handler(Wire):
     """The routes."""
 
@@ -69,6 +72,8 @@ class Handler(Wire):
             self.send(200, text, f"application/{kind}+xml; charset=utf-8")
         elif path == "/oai":
             self._oai(query)
+        elif path.startswith(_SERVICES):
+            self._service(path)
         else:
             self.send(404, "<!DOCTYPE html>\n<html><body>404</body></html>", "text/html; charset=utf-8")
 
@@ -152,6 +157,20 @@ class Handler(Wire):
         else:
             body = feeds.oai_error("badVerb", f"{verb!r} is not a verb here")
         self.send(200, feeds.oai(request, body), "text/xml; charset=utf-8")
+
+    # -------------------------------------------------------------------------- other services
+
+    def _service(self, path: str) -> None:
+        """What a test said that a service answers."""
+        fault = self._fault("api", path, resumes=False)
+        if fault is not None and self._status_fault(fault):
+            return
+        answers = self.server.settings.answers
+        known = answers.get(unquote(self.path), answers.get(path))
+        if known is None:
+            self.send(404, '{"error": "not found"}', "application/json")
+        else:
+            self.send(200, known if isinstance(known, str) else json.dumps(known), "application/json")
 
     # -------------------------------------------------------------------------- PDFs
 

@@ -44,6 +44,8 @@ class Settings:
     late: float = 0.3
     """Seconds before a late answer."""
     log: Path | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    """What other services than arXiv answer: path → JSON, found with and without the query; 404 for the rest."""
 
 
 @dataclass
