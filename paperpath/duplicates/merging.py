@@ -7,7 +7,7 @@ taken is named together with the reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from paperpath.duplicates import people
@@ -54,6 +54,21 @@ class Proposal:
     def left_out(self) -> tuple[Choice, ...]:
         """The choices whose other value would be gone."""
         return tuple(choice for choice in self.choices if choice.other)
+
+    def taking(self, others: Container[str]) -> Paper:
+        """The entry with the other value in these fields."""
+        paper, further = self.paper, dict(self.paper.extra)
+        known = {field.name for field in fields(Paper)}
+        for choice in self.choices:
+            if choice.field not in others:
+                continue
+            if choice.field in known:
+                paper = replace(paper, **{choice.field: choice.other})  # type: ignore[arg-type]  # it came from there
+            elif choice.other:
+                further[choice.field] = str(choice.other)
+            else:
+                del further[choice.field]
+        return replace(paper, extra=tuple(further.items()))
 
 
 def merged(older: Paper, newer: Paper, *, pinned: Container[str] = ()) -> Proposal:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperpath.errors import ParseFailed
+from paperpath.library.files import MERGED
 from paperpath.model import StoredPdf
 from paperpath.workflow import noting, opening, parsing
 
@@ -140,15 +142,20 @@ def _strays(library: Library) -> Iterator[Finding]:
     """Folders that belong to no paper, and leftovers of runs that were interrupted."""
     files = library.files
     owned = {files.folder(paper).name for paper in library.papers()}
-    for folder in _entries(files.papers):
-        if not folder.is_dir():
-            continue
-        for path in filter(_is_leftover, _entries(folder)):
-            message = f"{path} is left over from an interrupted run."
-            yield Finding("leftover", None, message, partial(_remove, path))
+    folders = [path for path in _entries(files.papers) if path.is_dir()]
+    for path in (path for folder in (files.home, files.notes, *folders) for path in _entries(folder)):
+        if path.is_file() and _is_leftover(path):
+            yield Finding("leftover", None, f"{path} is left over from an interrupted run.", partial(_remove, path))
+    for folder in folders:
         if folder.name in owned:
             continue
-        if not _entries(folder):
+        if re.search(rf"{MERGED}\d*$", folder.name):
+            message = (
+                f"{folder} has the PDF of a paper that was merged into another; `paperpath undo` would bring it back."
+                " If you are sure of the merge, delete the folder."
+            )
+            yield Finding("merged-folder", None, message, severity="hint")
+        elif not _entries(folder):
             yield Finding("empty-folder", None, f"{folder} is empty.", folder.rmdir)
         else:
             message = (
@@ -218,7 +225,7 @@ CHECKS: dict[Callable[[Library], Iterator[Finding]], tuple[str, ...]] = {
     _pdfs: ("pdf-unrecorded", "pdf-missing", "pdf-changed"),
     _texts: ("not-parsed", "old-parse", "text-missing"),
     _problems: ("fetch-failed",),
-    _strays: ("leftover", "empty-folder", "stray-folder"),
+    _strays: ("leftover", "merged-folder", "empty-folder", "stray-folder"),
     _notes: ("stray-note", "note-unreadable", "note-undrafted", "note-missing"),
     _lists: ("reading-list",),
 }
