@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from paperpath.library import Library, Undone
     from paperpath.model import Paper, Record
 
-PDF = "pdf"
-"""Stands among the fields for the question whose PDF stays."""
+PDF = "PDF"
+"""Stands among the fields for the question whose PDF stays; no field has capitals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def test_what_is_proposed(shelf: Library) -> None:
     said = {choice.field: (choice.value, choice.why) for choice in found.choices}
     assert said["key"] == (PUBLISHED.key, "it is cited already")
     assert said["year"] == (2019, "the published version beats the preprint")
-    assert said["pdf"] == (PUBLISHED.key, "the published version beats the preprint")
+    assert said["PDF"] == (PUBLISHED.key, "the published version beats the preprint")
 
 
 def test_everything_of_both_is_kept(shelf: Library) -> None:
@@ -198,7 +198,7 @@ def test_the_pdf_that_stays_may_need_the_folder_of_the_other(shelf: Library) -> 
 
 
 def test_the_other_side_field_by_field(shelf: Library) -> None:
-    done = merging.merge(shelf, pair(shelf), {"key", "year", "pdf", "abstract", "title"})
+    done = merging.merge(shelf, pair(shelf), {"key", "year", "PDF", "abstract", "title"})
     assert (done.key, done.gone, done.lost) == (PREPRINT.key, PUBLISHED.key, 2)
     record = shelf.get(PREPRINT.key)
     assert (record.paper.year, record.paper.title, record.paper.abstract) == (2018, PREPRINT.title, None)
@@ -507,7 +507,7 @@ SIDE = st.fixed_dictionaries(
         "former": st.booleans(),
     }
 )
-FIELDS = st.sets(st.sampled_from(["key", "pdf", "title", "year", "arxiv_id", "doi", "authors", "entry_type"]))
+FIELDS = st.sets(st.sampled_from(["key", "PDF", "title", "year", "arxiv_id", "doi", "authors", "entry_type"]))
 
 
 def furnish_one(library: Library, paper: Paper, side: dict[str, Any]) -> str:
