@@ -75,8 +75,9 @@ GROUPS: dict[str, tuple[str, ...]] = {"files": examining.CODES, "metadata": tupl
 def doctor(library: Library, fix: bool = False, checks: Sequence[str] = ()) -> list[Treated]:
     """Everything that is wrong with the library; with ``fix``, what can be mended without a person is.
 
-    Reads every PDF to compare its SHA-256, so a big library takes a while. What is mended in the metadata of papers is
-    one change, which :func:`undo` takes back; the rest are facts, which would only be found again.
+    Reads every PDF to compare its SHA-256, so a big library takes a while. Each kind of thing that is mended in the
+    metadata of papers is one change, which :func:`undo` takes back; the rest are facts, which would only be found
+    again.
 
     Args:
         library: the library.
@@ -89,7 +90,7 @@ def doctor(library: Library, fix: bool = False, checks: Sequence[str] = ()) -> l
     codes = _codes(checks)
     treated = [_treat(found) if fix else Treated(found, fixed=False) for found in examining.examine(library, codes)]
     found = metadata.findings(library, codes)
-    troubles = metadata.mend(library, codes) if fix and any(one.paper for one in found) else {}
+    troubles = metadata.mend(library, found) if fix else {}
     for one in found:
         repair = partial(library.update, one.paper) if one.paper else None
         finding = examining.Finding(one.code, one.key, f"{one.key}: {one.message}", repair, one.severity, one.field)

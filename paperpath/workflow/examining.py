@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperpath.errors import ParseFailed
@@ -19,7 +20,6 @@ from paperpath.workflow import noting, opening, parsing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
-    from pathlib import Path
 
     from paperpath.integrity import Severity
     from paperpath.library import Library
@@ -186,8 +186,17 @@ def _notes(library: Library) -> Iterator[Finding]:
             message = f"{path} is a note on no paper of the library. It is yours: keep it, or delete it."
             yield Finding("stray-note", None, message)
             continue
-        for problem in noting.problems_of(path):
+        problems = noting.problems_of(path)
+        for problem in problems:
             yield Finding("note-unreadable", key, f"{path.name}: {problem}")
+        if problems:
+            continue
+        if noting.has_old_head(library, key, path):
+            message = f"The head of {path.name} says other metadata than the library."
+            yield Finding("note-outdated", key, message, partial(_draft, library, key), severity="warning")
+        for link in noting.dead_links(library, path):
+            message = f"{path.name} links to {link}, which is neither a file there nor a paper."
+            yield Finding("note-link", key, message, severity="hint")
     for row in library.rows():
         stored = library.note(row.key)
         if stored is None and row.has_pdf:
@@ -205,6 +214,18 @@ def _rewrite(library: Library, key: str, text: str) -> None:
     library.files.write(library.files.note(key), text)
     with library.quietly():
         library.set_note(key, text)
+
+
+def _attached(library: Library) -> Iterator[Finding]:
+    """Files that another reference manager had attached, where an entry still names them."""
+    for paper in library.papers():
+        named = dict(paper.extra).get("file", "")
+        paths = [path for part in re.split(r"(?<!\\);", named) for path in part.replace("\\;", ";").split(":")]
+        absolute = [Path(path.strip()) for path in paths if path.strip() and Path(path.strip()).is_absolute()]
+        for path in absolute:
+            if not path.exists():
+                message = f"The entry {paper.key} names a file that is not there: {path}."
+                yield Finding("file-missing", paper.key, message, severity="hint", field="file")
 
 
 def _lists(library: Library) -> Iterator[Finding]:
@@ -226,7 +247,8 @@ CHECKS: dict[Callable[[Library], Iterator[Finding]], tuple[str, ...]] = {
     _texts: ("not-parsed", "old-parse", "text-missing"),
     _problems: ("fetch-failed",),
     _strays: ("leftover", "merged-folder", "empty-folder", "stray-folder"),
-    _notes: ("stray-note", "note-unreadable", "note-undrafted", "note-missing"),
+    _notes: ("stray-note", "note-unreadable", "note-outdated", "note-link", "note-undrafted", "note-missing"),
+    _attached: ("file-missing",),
     _lists: ("reading-list",),
 }
 """In the order of the report, each with the codes of what it finds."""

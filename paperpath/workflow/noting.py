@@ -12,11 +12,13 @@ the disappearance of a file, are changes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from paperpath import notes
-from paperpath.errors import BadFile, PaperpathError
+from paperpath.errors import BadFile, PaperpathError, UnknownPaper
 from paperpath.model import STATUSES
 from paperpath.workflow.linking import Linker
 from paperpath.workflow.texts import lost, read_parsed
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from paperpath.model import ParsedPaper, Status
 
 _SHOWN_WORDS = 60
+_LINK = re.compile(r"\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
 
 
 class Note(NamedTuple):
@@ -210,6 +213,21 @@ def name_key(library: Library, key: str, path: Path) -> None:
     text = read(path, strict=False)
     if text is not None:
         _keep(library, key, path, notes.set_key(text, key).text, unless=text)
+
+
+def dead_links(library: Library, path: Path) -> list[str]:
+    """Links of a note to other notes that lead nowhere; a paper that has no note yet is somewhere."""
+    found = dict.fromkeys(_LINK.findall(read(path, strict=False) or ""))
+    names = [unquote(link) for link in found if "://" not in link]
+    return [name for name in names if not (path.parent / name).exists() and not _is_paper(library, name)]
+
+
+def _is_paper(library: Library, name: str) -> bool:
+    try:
+        library.get(name.removesuffix(".md"))
+    except UnknownPaper:
+        return False
+    return True
 
 
 def _pick_up(library: Library, key: str, path: Path) -> bool:
