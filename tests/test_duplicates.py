@@ -71,6 +71,12 @@ def test_an_identifier_in_any_spelling(ours: dict[str, object], theirs: dict[str
     assert (found.sure, found.why) == ("certain", why)
 
 
+def test_two_publications_of_one_preprint_are_for_a_person_to_look_at() -> None:
+    found = pair(copy(arxiv_id="1801.00001", doi="10.5555/a"), copy(arxiv_id="1801.00001", doi="10.5555/b"))
+    assert found is not None
+    assert (found.sure, found.why) == ("likely", "same arXiv id and title, though another identifier differs")
+
+
 def test_chapters_share_the_isbn_of_their_book_and_are_no_contradiction() -> None:
     isbn = (("isbn", "978-0-306-40615-7"),)
     chapters = [Paper(f"On {thing}", (ANN,), entry_type="incollection", extra=isbn) for thing in ("spouts", "wicks")]
