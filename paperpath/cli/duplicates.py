@@ -100,7 +100,7 @@ def _merge(library: Library, query: Sequence[str], *, yes: bool, dry_run: bool, 
             "To choose, a person at a terminal is needed; nothing was changed. To merge what is certain: paperpath"
             " duplicates --merge --yes"
         )
-    done = _merged(library, offered, (lambda *_: frozenset()) if yes else choosing.ask)
+    done = _merged(library, offered, _unasked(by_name=bool(named)) if yes else choosing.ask)
     if as_json:
         show.json_document(
             [
@@ -140,6 +140,13 @@ def _merged(library: Library, offered: Sequence[Duplicate], decide: Decide) -> l
         for problem in merged.problems:
             show.say(f"  {safe.line(problem)}")
     return done
+
+
+def _unasked(*, by_name: bool) -> Decide:
+    """Takes what is proposed; of a pair that nobody named, only while it is certain."""
+    from paperpath.cli import choosing
+
+    return lambda _, one: frozenset() if by_name or one.pair.sure == "certain" else choosing.SKIP
 
 
 def _named(library: Library, query: Sequence[str]) -> tuple[str, str] | None:

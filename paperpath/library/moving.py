@@ -82,6 +82,10 @@ def _check(files: Files, plan: Plan) -> None:
         if free or (source and path.samefile(files.home / source)):  # other case, on a disk that does not mind
             continue
         raise BadInput(f"{path} is there already. Move it away first; nothing was changed.")
+    for text in plan.texts:
+        if text.source and text.before is not None and _read(files.home / text.source) != text.before:
+            name = files.home / text.source
+            raise BadInput(f"{name} is being edited by another program. Close it there and try again.")
 
 
 def _write(files: Files, text: Text) -> None:

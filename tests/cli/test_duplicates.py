@@ -98,6 +98,17 @@ def test_yes_merges_what_is_certain_and_undo_takes_it_back(cli: Cli, library: Li
     assert library.records() == before
 
 
+def test_what_is_no_longer_certain_after_a_merge_is_left(cli: Cli, library: Library) -> None:
+    bare = Paper("On wicks of hemp by night", (Author("Vega", "Ana"),), key="a", year=2001)
+    first = replace(bare, key="b", pages="1-9", arxiv_id="2101.00009")
+    other = replace(bare, key="c", venue="Wicks", entry_type="article", pages="101-109", doi="10.5555/c")
+    library.add([bare, first, other], make_key)
+    found = {(one["first"], one["second"]): one["sure"] for one in cli("duplicates", "--json").json}
+    assert found == {("a", "b"): "certain", ("a", "c"): "certain", ("b", "c"): "likely"}
+    assert [one["key"] for one in cli("duplicates", "--merge", "--yes", "--json").json] == ["a"]
+    assert [one["sure"] for one in cli("duplicates", "--json").json] == ["likely"]
+
+
 def test_two_that_are_named(cli: Cli, library: Library) -> None:
     library.add([KETTLES, PUBLISHED], make_key)
     done = cli("duplicates", "--merge", "K1", "k2", "--dry-run", "--json")

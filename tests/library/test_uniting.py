@@ -131,6 +131,14 @@ def test_what_is_in_the_way_is_never_written_over(shelf: Library, home: Path) ->
     assert found(home) == BEFORE | {"notes/b.md": "mine"}
 
 
+def test_a_note_that_is_being_edited_is_never_written_over(shelf: Library, home: Path) -> None:
+    furnish(home)
+    (home / "notes" / "a.md").write_text("before, and more")
+    with pytest.raises(BadInput, match="is being edited"), shelf.moving() as carry_out, shelf.change("move"):
+        carry_out(PLAN)
+    assert found(home) == BEFORE | {"notes/a.md": "before, and more"}
+
+
 def test_a_journal_that_a_crash_left_is_settled_by_the_next_to_open(home: Path) -> None:
     furnish(home)
     with Library.open(home) as library, library.moving() as carry_out, library.change("move"):
