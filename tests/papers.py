@@ -342,13 +342,19 @@ def two_column(path: Path, *, anchors: bool = False) -> Path:
     return paper.save()
 
 
-def tables(path: Path) -> Path:
-    """Tables as papers have them: heads over columns, empty cells, groups, a row that is one object."""
+def _begun(path: Path, title: str, first: str) -> Paper:
+    """A paper of one author as far as its first paragraph."""
     paper = Paper(path)
-    paper.centred("Tables of Kettles", BOLD, 17)
+    paper.centred(title, BOLD, 17)
     paper.centred("Ada Potter", BOLD, 11)
     paper.heading("1", "Introduction")
-    paper.paragraph("All kettles are in Table 1, Table 2 and Table 3. " + prose(6))
+    paper.paragraph(first)
+    return paper
+
+
+def tables(path: Path) -> Path:
+    """Tables as papers have them: heads over columns, empty cells, groups, a row that is one object."""
+    paper = _begun(path, "Tables of Kettles", "All kettles are in Table 1, Table 2 and Table 3. " + prose(6))
     right = (250.0, 300.0, 350.0, 400.0)
 
     def row(label: str, *cells: str, drop: float = 11.0) -> None:
@@ -405,11 +411,7 @@ def tables(path: Path) -> Path:
 
 def algorithms(path: Path) -> Path:
     """Algorithms as papers have them: numbered with the caption above, and unnumbered with the caption below."""
-    paper = Paper(path)
-    paper.centred("Algorithms for Kettles", BOLD, 17)
-    paper.centred("Ada Potter", BOLD, 11)
-    paper.heading("1", "Introduction")
-    paper.paragraph("Kettles boil by Algorithm 1 and cool by Algorithm 2. " + prose(6))
+    paper = _begun(path, "Algorithms for Kettles", "Kettles boil by Algorithm 1 and cool by Algorithm 2. " + prose(6))
     paper.y -= 16
     paper.line("Algorithm 1: Boiling", ROMAN, 10)
     paper.y -= 2
@@ -442,11 +444,7 @@ def algorithms(path: Path) -> Path:
 
 def formulas(path: Path) -> Path:
     """Superscripts, subscripts and fractions inside lines, each drawn by itself as TeX does."""
-    paper = Paper(path)
-    paper.centred("Formulas of Kettles", BOLD, 17)
-    paper.centred("Ada Potter", BOLD, 11)
-    paper.heading("1", "Introduction")
-    paper.paragraph(prose(6))
+    paper = _begun(path, "Formulas of Kettles", prose(6))
 
     def row(*pieces: tuple[str, float]) -> None:
         """Texts with the part of the font size by which they stand higher; what is not 0 is small."""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperpath.duplicates import Pair, find, merged
+from paperpath.duplicates import Pair, find, merged, said
 from paperpath.duplicates.titles import one_slip
 from paperpath.model import Author, Paper
 
@@ -69,6 +69,12 @@ def test_an_identifier_in_any_spelling(ours: dict[str, object], theirs: dict[str
     found = pair(copy(**ours, year=1999), copy(**theirs))
     assert found is not None
     assert (found.sure, found.why) == ("certain", why)
+
+
+def test_two_publications_of_one_preprint_are_for_a_person_to_look_at() -> None:
+    found = pair(copy(arxiv_id="1801.00001", doi="10.5555/a"), copy(arxiv_id="1801.00001", doi="10.5555/b"))
+    assert found is not None
+    assert (found.sure, found.why) == ("likely", "same arXiv id and title, though another identifier differs")
 
 
 def test_chapters_share_the_isbn_of_their_book_and_are_no_contradiction() -> None:
@@ -373,6 +379,7 @@ SPECIAL = {
     "categories": st.sampled_from([(), ("cs.KT",), ("cs.LA", "cs.KT")]),
     "extra": st.sampled_from([(), (("note", "kettle"),), (("note", "lantern"), ("isbn", "1"))]),
 }
+STRINGS = [field.name for field in fields(Paper) if field.name != "extra"]
 PAPERS = st.builds(Paper, **{field.name: SPECIAL.get(field.name, MAYBE) for field in fields(Paper)})  # type: ignore[arg-type]  # each field has its strategy
 
 
@@ -388,6 +395,27 @@ def test_every_value_of_both_is_in_the_proposal_or_named(a: Paper, b: Paper) -> 
                 assert value in (getattr(proposal.paper, field.name), *told.get(field.name, ()))
         for name, text in paper.extra:
             assert text in (extra[name], *told.get(name, ()))
+
+
+@given(PAPERS, PAPERS, st.sets(st.sampled_from([field.name for field in fields(Paper)] + ["note", "isbn"])))
+def test_the_other_side_can_be_taken_in_any_field(a: Paper, b: Paper, others: set[str]) -> None:
+    proposal = merged(a, b)
+    taken = proposal.taking(others)
+    for choice in proposal.choices:
+        wanted = choice.other if choice.field in others else choice.value
+        assert (said(taken, choice.field) or None) == (wanted or None)
+    named = {choice.field for choice in proposal.choices}
+    assert all(said(taken, name) == said(proposal.paper, name) for name in STRINGS if name not in named)
+
+
+def test_a_further_field_is_told_from_the_field_of_its_name() -> None:
+    proposal = merged(copy(extra=(("year", "in press"),)), replace(KETTLE, year=2018))
+    assert [(one.field, one.value, one.other) for one in proposal.choices if "year" in one.field] == [
+        ("year", 2018, 2019),
+        ("year (text)", "in press", None),
+    ]
+    taken = proposal.taking({"year", "year (text)"})
+    assert (taken.year, taken.extra) == (2019, ())
 
 
 @given(PAPERS)

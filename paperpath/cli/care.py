@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 def doctor(session: Session, fix: bool, checks: tuple[str, ...], as_json: bool) -> int:
     """Look the library over, and mend it.
 
-    It looks at the database, the index, PDFs and their checksums, notes and reading lists (files), and at titles,
-    names, dates, identifiers and missing fields of each paper (metadata). Mended metadata are one change, which
-    `paperpath undo` takes back. No PDF and no note is ever deleted.
+    It looks at the database, the index, PDFs and their checksums, notes with their links, and reading lists (files),
+    and at titles, names, dates, identifiers and missing fields of each paper (metadata). Each kind of thing that is
+    mended in metadata is one line of `paperpath history`, which `paperpath undo` takes back; the heads of notes follow.
+    No PDF and no note is ever deleted.
 
     Hints, such as a preprint that has appeared in a journal, are shown by --check and --json only. The exit code is 0
     when there is nothing wrong but hints, or nothing any more, and 1 otherwise. A pipe gets code, key and message,
@@ -106,8 +107,8 @@ def backup(session: Session, file: Path, restore: bool, without_papers: bool) ->
 def undo(session: Session) -> None:
     """Take back the last change.
 
-    That is a status, tags, words in a note, a highlight, or papers that were added, imported or removed. Works across
-    restarts and for changes made in the terminal interface. Run it again for the change before.
+    That is a status, tags, words in a note, a highlight, or papers that were added, imported, merged or removed. Works
+    across restarts and for changes made in the terminal interface. Run it again for the change before.
 
     \b
     Examples:

@@ -86,6 +86,8 @@ def by_identifier(a: Entry, b: Entry, scheme: str) -> Verdict | None:
     if related:
         if authors == "none":
             return "likely", f"same {name} and title, though the authors differ"
+        if _contradicting_ids(a, b):  # of two publications one would be gone, which a person had better see
+            return "likely", f"same {name} and title, though another identifier differs"
         return "certain", f"same {name}"
     if authors in ("all", "first", "reordered") and not (scheme != "arxiv" and _pages_differ(a.paper, b.paper)):
         if alike >= 0.5 or not (a.title.letters and b.title.letters):

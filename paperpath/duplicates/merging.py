@@ -7,7 +7,7 @@ taken is named together with the reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from paperpath.duplicates import people
@@ -26,6 +26,9 @@ ARXIV = (
 )  # fmt: skip
 """Fields of one version on arXiv."""
 _ALONE = "only one has it"
+_FIELDS = frozenset(field.name for field in fields(Paper))
+_AS_TEXT = " (text)"
+"""After the name of a further field that is a field of :class:`Paper` too: the year ``in press``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Choice:
     """A field in which two entries differ."""
 
     field: str
-    """A field of :class:`Paper`, or the name of a further field of its ``extra``."""
+    """A field of :class:`Paper`, or the name of a further field of its ``extra``; see :func:`said`."""
     value: object
     """What is proposed."""
     other: object
@@ -54,6 +57,26 @@ class Proposal:
     def left_out(self) -> tuple[Choice, ...]:
         """The choices whose other value would be gone."""
         return tuple(choice for choice in self.choices if choice.other)
+
+    def taking(self, others: Container[str]) -> Paper:
+        """The entry with the other value in these fields."""
+        paper, further = self.paper, dict(self.paper.extra)
+        for choice in self.choices:
+            name = choice.field.removesuffix(_AS_TEXT)
+            if choice.field not in others:
+                continue
+            if choice.field in _FIELDS:
+                paper = replace(paper, **{name: choice.other})  # type: ignore[arg-type]  # it came from there
+            elif choice.other:
+                further[name] = str(choice.other)
+            else:
+                del further[name]
+        return replace(paper, extra=tuple(further.items()))
+
+
+def said(paper: Paper, field: str) -> object:
+    """What ``paper`` says in a field by the name that a :class:`Choice` has for it."""
+    return getattr(paper, field) if field in _FIELDS else dict(paper.extra).get(field.removesuffix(_AS_TEXT))
 
 
 def merged(older: Paper, newer: Paper, *, pinned: Container[str] = ()) -> Proposal:
@@ -173,9 +196,12 @@ class _Merger:
         self.taken["extra"] = tuple((name, united[name]) for name in ours | theirs)
         differing = [name for name in ours | theirs if ours.get(name) != theirs.get(name)]
         return [
-            Choice(name, united[name], theirs.get(name), self.why_better)
-            if name in ours and name in theirs
-            else Choice(name, united[name], None, _ALONE)
+            Choice(
+                f"{name}{_AS_TEXT}" if name in _FIELDS else name,
+                united[name],
+                theirs.get(name) if name in ours else None,
+                self.why_better if name in ours and name in theirs else _ALONE,
+            )
             for name in differing
         ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from paperpath.duplicates.titles import one_slip
+from paperpath.duplicates.titles import APOSTROPHE, one_slip
 from paperpath.formats.latex_decode import normal
 from paperpath.formats.romanise import romanise
 
@@ -25,7 +25,6 @@ MOST = 30
 """Authors that are looked at; a collaboration of thousands is known by its first ones."""
 
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHE = re.compile(r"['’‘`´]")
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _UMLAUT = re.compile(r"(?<=[aou])e")
 _OTHERS = re.compile(r"others|et\.? al\.?|\+\s?\d+|and \d+ others|…|\.\.\.", re.I)
@@ -142,4 +141,4 @@ def _given(a: tuple[str, ...], b: tuple[str, ...]) -> int:
 def _words(name: str) -> tuple[str, ...]:
     if not name.isascii() or "\\" in name or "{" in name:
         name = romanise(normal(name))
-    return tuple(_WORD.findall(_APOSTROPHE.sub("", name.casefold())))
+    return tuple(_WORD.findall(APOSTROPHE.sub("", name.casefold())))

@@ -21,8 +21,9 @@ Relation = Literal["same", "subtitle", "misspelt", "version"]
 LONGEST = 1000
 """Characters of a title that are looked at; what is longer is an abstract in the wrong field."""
 
+APOSTROPHE = re.compile(r"['’‘`´]")
+"""What stands for one in titles and names."""
 _COMMAND = re.compile(r"\\[A-Za-z]+")
-_APOSTROPHE = re.compile(r"['’‘`´]")
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile(r"(?<=\w)(?:\+\+|#)")
 _SPOKEN = {"++": " plusplus ", "#": " sharp "}
@@ -172,7 +173,7 @@ def _plain(title: str) -> str:
         if "\\" in title:
             title = _COMMAND.sub(lambda found: math_characters().get(found[0], "") + " ", title)
         title = romanise(title.replace("&", " and ").replace("{", "").replace("}", ""))
-    return _SIGNS.sub(lambda found: _SPOKEN[found[0]], _APOSTROPHE.sub("", title.casefold()))
+    return _SIGNS.sub(lambda found: _SPOKEN[found[0]], APOSTROPHE.sub("", title.casefold()))
 
 
 def _words(text: str) -> tuple[str, ...]:

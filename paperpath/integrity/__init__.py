@@ -56,6 +56,7 @@ CODES: dict[str, str] = {
     "issn": "an ISSN whose digits do not agree",
     "type-unknown": "an entry type that neither BibTeX nor biblatex has",
     "field-missing": "a field that the entry type must have",
+    "related-missing": "a key of another entry that no paper has",
     "preprint-published": "a preprint that has appeared elsewhere",
 }
 """Every code with what it stands for, in the order of reports."""
@@ -88,9 +89,16 @@ def check(paper: Paper, this_year: int) -> Iterator[Finding]:
     yield from entries.check_published(paper)
 
 
-def check_all(papers: Sequence[Paper], this_year: int) -> list[Finding]:
-    """What is wrong with each of these papers and between them; the same kind together, in the order of the papers."""
-    found = [*entries.check_duplicates(papers), *(one for paper in papers for one in check(paper, this_year))]
+def check_all(papers: Sequence[Paper], this_year: int, former: Container[str] = ()) -> list[Finding]:
+    """What is wrong with each of these papers and between them; the same kind together, in the order of the papers.
+
+    Args:
+        papers: all that there are, because entries name one another.
+        this_year: see :func:`check`.
+        former: keys that papers had before, by which they may be named too.
+    """
+    between = (*entries.check_duplicates(papers), *entries.check_related(papers, former))
+    found = [*between, *(one for paper in papers for one in check(paper, this_year))]
     rank = {code: place for place, code in enumerate(CODES)}
     return sorted(found, key=lambda one: rank[one.code])
 

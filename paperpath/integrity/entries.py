@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX
 from paperpath.formats.dates import year_and_month
 from paperpath.integrity.found import Finding, extra, finding
+from paperpath.integrity.numbers import bare_doi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from paperpath.model import Paper
 
@@ -19,6 +20,7 @@ _KEY = re.compile(r"[A-Za-z0-9:_./+*?!@;&<>\[\]-]+")
 _TYPES = frozenset({*BIBTEX.required, *BIBLATEX.required, *BIBTEX.types, *BIBLATEX.types, "thesis", "artwork", "audio",
                     "image", "legislation", "jurisdiction", "movie", "music", "video", "performance", "standard",
                     "bookreview", "commentary", "letter", "legal", "dataset", "software", "online"})  # fmt: skip
+_VERSION = re.compile(r"v\d+$")
 _PREPRINTS = frozenset({"misc", "online", "unpublished"})
 _REPOSITORIES = ("10.48550/", "10.13140/", "10.2139/", "10.5281/", "10.6084/")
 """arXiv, ResearchGate, SSRN, Zenodo and figshare: a copy there is no publication. Of 10,000 papers of arXiv 17 name
@@ -96,14 +98,37 @@ def check_published(paper: Paper) -> Iterator[Finding]:
 
 
 def check_duplicates(papers: Sequence[Paper]) -> Iterator[Finding]:
-    """``duplicate-doi``, ``duplicate-arxiv``: told for every paper but the first."""
+    """``duplicate-doi``, ``duplicate-arxiv``: told for every paper but the first, however the identifier is written."""
     seen: dict[tuple[str, str], str] = {}
     for paper in papers:
-        for name, value in (("doi", paper.doi), ("arxiv_id", paper.arxiv_id)):
+        doi, arxiv = paper.doi and bare_doi(paper.doi), paper.arxiv_id and _without_version(paper.arxiv_id)
+        for name, value in (("doi", doi), ("arxiv_id", arxiv)):
             if not value:
                 continue
             first = seen.setdefault((name, value.lower()), paper.key)
             if first != paper.key:
                 code = "duplicate-doi" if name == "doi" else "duplicate-arxiv"
-                message = f"{value} is also that of {first}. Remove one of the two, or look the right one up."
+                message = (
+                    f"{value} is also that of {first}. If they are one paper, make one of them: paperpath duplicates"
+                    f" --merge {first} {paper.key}. If not, look the right one up."
+                )
                 yield finding(paper, name, code, "error", message)
+
+
+def _without_version(arxiv_id: str) -> str:
+    return _VERSION.sub("", arxiv_id)
+
+
+def check_related(papers: Sequence[Paper], former: Container[str]) -> Iterator[Finding]:
+    """``related-missing``: an entry names another by a key that no paper has, or had."""
+    keys = {paper.key.casefold() for paper in papers}
+    for paper in papers:
+        for field in _RELATIONS:
+            named = [key.strip() for key in extra(paper, field).split(",")]
+            if lost := [key for key in named if key and key.casefold() not in keys and key not in former]:
+                message = f"It names {', '.join(lost)} in {field}, but there is no such paper. Add it, or take it out."
+                yield finding(paper, field, "related-missing", "warning", message)
+
+
+_RELATIONS = ("crossref", "xref", "xdata", "related", "entryset")
+"""Fields of keys. An import follows crossref and xdata where it can, so of these only what leads nowhere is left."""

@@ -95,7 +95,7 @@ def check_doi(paper: Paper) -> Iterator[Finding]:
     doi = paper.doi or ""
     if not doi:
         return
-    bare = unquote(_DOI_PREFIX.sub("", doi.strip())) if _DOI_PREFIX.match(doi.strip()) else doi.strip()
+    bare = bare_doi(doi)
     arxiv = _ARXIV_DOI.fullmatch(bare)
     if arxiv:
         message = f"The DOI {doi} is arXiv's own, which says no more than the arXiv id. Keep that alone."
@@ -107,6 +107,12 @@ def check_doi(paper: Paper) -> Iterator[Finding]:
     elif bare != doi:
         message = f"The DOI {doi!r} should stand alone: {bare.lower()}."
         yield mended(paper, "doi", "doi-form", "warning", message, bare.lower())
+
+
+def bare_doi(text: str) -> str:
+    """A DOI without the address or the ``doi:`` before it."""
+    doi = text.strip()
+    return unquote(_DOI_PREFIX.sub("", doi)) if _DOI_PREFIX.match(doi) else doi
 
 
 def check_arxiv(paper: Paper) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def check_html(paper: Paper) -> Iterator[Finding]:
     """``html-entity`` and ``html-tag``, in texts and names."""
     for field, text in texts(paper):
         if (plain := _without_entities(text)) != text:
-            message = f"The {field} has HTML in it: {_first(_entities(text))}. It should be {plain!r}."
+            message = f"The {field} has HTML in it: {_entities(text)[0]}. It should be {plain!r}."
             yield mended(paper, field, "html-entity", "error", message, plain)
         elif tag := _TAG.search(text):
             message = f"The {field} has HTML in it: {tag[0]}. Take it out; x² may be written as $x^2$."
@@ -72,10 +72,6 @@ def _entities(text: str) -> list[str]:
 
 def _without_entities(text: str) -> str:
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
-
-
-def _first(things: list[str]) -> str:
-    return things[0]
 
 
 def check_whitespace(paper: Paper) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 _LIKE_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+_\d{7}")
+MERGED = "%merged"
+"""At the end of the name of a folder that was set aside; keys have their ``%`` escaped."""
 _LONGEST_NAME = 120
 """Bytes; file systems allow 255, but paths on Windows only 260 in all."""
 
@@ -41,10 +43,11 @@ class Files:
         """May be emptied at any time."""
         self.locks = home / "locks"
 
-    def folder(self, paper: Paper) -> Path:
+    def folder(self, paper: Paper, *, without: Path | None = None) -> Path:
         """``papers/<arXiv id or key>``.
 
-        A paper that got its files under its key keeps that folder when its arXiv id becomes known later.
+        A paper that got its files under its key keeps that folder when its arXiv id becomes known later. A folder
+        that is to be moved away may be named ``without``, as if it were not there.
         """
         name = safe_name(paper.key)
         if _LIKE_ARXIV.fullmatch(name):  # a key that would take another paper's place
@@ -53,7 +56,15 @@ class Files:
             return self.papers / name
         folder = self.papers / safe_name(paper.arxiv_id.replace("/", "_"))
         earlier = self.papers / name
-        return earlier if paper.key and earlier.is_dir() and not folder.is_dir() else folder
+        there = [one.is_dir() and one != without for one in (earlier, folder)]
+        return earlier if paper.key and there == [True, False] else folder
+
+    def aside(self, key: str) -> Path:
+        """A place for the folder of a paper that was merged into another, where no paper will ever have its own."""
+        taken = 1
+        while (place := self.papers / f"{safe_name(key)}{MERGED}{'' if taken == 1 else taken}").exists():
+            taken += 1
+        return place
 
     def pdf(self, paper: Paper) -> Path:
         """Its PDF."""

@@ -11,17 +11,19 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from paperpath.errors import NothingToUndo
 from paperpath.library.folding import clean
+from paperpath.library.plans import Plan
 from paperpath.library.rows import Undone
 from paperpath.library.schema import FACT_TABLES
 from paperpath.model import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from paperpath.library.database import Database
 
@@ -70,18 +72,55 @@ def quietly(database: Database) -> Iterator[sqlite3.Connection]:
             database.recording = was_recording
 
 
-def undo(database: Database) -> Undone:
+Settle = Callable[[Undone], None]
+"""Does to files what belongs to a change that is taken back, within its transaction; what it raises stops that."""
+
+
+def undo(database: Database, settle: Settle | None = None) -> Undone:
     """Take back the last change that stands.
 
     Raises:
         NothingToUndo: there is none, or something it needs has changed meanwhile; then nothing is touched.
     """
-    return _turn(database, "SELECT max(id) FROM change WHERE state = 'done'", "undone", "take back")
+    return _turn(database, "SELECT max(id) FROM change WHERE state = 'done'", "undone", "take back", settle)
 
 
-def redo(database: Database) -> Undone:
+def redo(database: Database, settle: Settle | None = None) -> Undone:
     """Make the last change that was taken back again; see :func:`undo`."""
-    return _turn(database, "SELECT min(id) FROM change WHERE state = 'undone'", "done", "make again")
+    return _turn(database, "SELECT min(id) FROM change WHERE state = 'undone'", "done", "make again", settle)
+
+
+def move(connection: sqlite3.Connection, table: str, row: Mapping[str, Any], to: Mapping[str, Any]) -> None:
+    """Let a fact say something else as part of a change; undo puts it back if it is otherwise still the same.
+
+    The triggers record of facts only that they are deleted, so this is recorded here.
+
+    Args:
+        connection: within a change.
+        table: one of the fact tables.
+        row: columns that tell which row, the primary key and what makes it the same fact.
+        to: the other columns, with what they are to say; not part of the primary key.
+    """
+    where = " AND ".join(f"{column} IS ?" for column in row)
+    found = connection.execute(f"SELECT {', '.join(to)} FROM {table} WHERE {where}", [*row.values()]).fetchone()
+    if found is None:  # it was defined anew meanwhile
+        return
+    _keep(connection, table, "move", json.dumps({"row": row, "to": dict(zip(to, found, strict=True))}))
+    pairs = ", ".join(f"{column} = ?" for column in to)
+    connection.execute(f"UPDATE {table} SET {pairs} WHERE {where}", [*to.values(), *row.values()])
+
+
+def keep_files(connection: sqlite3.Connection, plan: Plan) -> None:
+    """Remember with the open change what it did to files, for undo to hand out the contrary."""
+    _keep(connection, "", "files", plan.to_json())
+
+
+def _keep(connection: sqlite3.Connection, table: str, event: str, image: str) -> None:
+    connection.execute(
+        """INSERT INTO change_row (change_id, relation, event, image) SELECT change_id, ?, ?, ? FROM recording
+        WHERE change_id IS NOT NULL""",
+        (table, event, image),
+    )
 
 
 def history(database: Database, limit: int) -> list[Change]:
@@ -112,7 +151,9 @@ def _finish(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("UPDATE change SET state = 'dropped' WHERE state = 'undone'")
 
 
-def _turn(database: Database, choose: str, state: Literal["done", "undone"], verb: str) -> Undone:
+def _turn(
+    database: Database, choose: str, state: Literal["done", "undone"], verb: str, settle: Settle | None
+) -> Undone:
     if database.recording:
         raise RuntimeError("undo and redo are changes of their own and cannot be part of one")
     with database.writing() as connection:
@@ -128,10 +169,17 @@ def _turn(database: Database, choose: str, state: Literal["done", "undone"], ver
         papers = _papers(images)
         before, keys_before = _notes(connection, papers), _keys(connection, papers)
         _record_as(connection, number)
-        shapes = {table: _shape(connection, table) for table in {image[1] for image in images}}
+        shapes = {table: _shape(connection, table) for table in {image[1] for image in images} if table}
+        files = None
         try:
             for _, table, event, image in images:
-                _apply(connection, table, shapes[table], event, json.loads(image))
+                if event == "files":
+                    files = Plan.from_json(image).reversed()
+                    keep_files(connection, files)
+                elif event == "move":
+                    move(connection, table, **json.loads(image))
+                else:
+                    _apply(connection, table, shapes[table], event, json.loads(image))
         except (sqlite3.IntegrityError, _Conflict) as error:
             raise NothingToUndo(
                 f"“{what}” no longer applies, because what it changed was changed again since ({error})."
@@ -141,12 +189,15 @@ def _turn(database: Database, choose: str, state: Literal["done", "undone"], ver
         connection.execute("DELETE FROM change_row WHERE change_id = ? AND seq <= ?", (number, images[0][0]))
         connection.execute("UPDATE change SET state = ? WHERE id = ?", (state, number))
         after, keys_after = _notes(connection, papers), _keys(connection, papers)
-    names = keys_before | keys_after
-    rewritten = {
-        names[one]: (before.get(one), after.get(one)) for one in before | after if before.get(one) != after.get(one)
-    }
-    renamed = {key: keys_after[one] for one, key in keys_before.items() if one in keys_after and keys_after[one] != key}
-    return Undone(Change(number, at, what, state), rewritten, renamed)
+        names = keys_before | keys_after
+        rewritten = {
+            names[one]: (before.get(one), after.get(one)) for one in before | after if before.get(one) != after.get(one)
+        }
+        renamed = {key: keys_after[one] for one, key in keys_before.items() if keys_after.get(one, key) != key}
+        undone = Undone(Change(number, at, what, state), rewritten, renamed, files)
+        if settle is not None:
+            settle(undone)
+    return undone
 
 
 class _Conflict(Exception):

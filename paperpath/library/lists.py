@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from paperpath.errors import UnknownList
+from paperpath.library import history
 from paperpath.library.catalogue import number_for
 from paperpath.library.folding import clean
 from paperpath.model import ListEntry, ReadingList, Stage
@@ -50,6 +51,30 @@ def drop_list(connection: sqlite3.Connection, name: str) -> None:
     """Forget a list; its papers stay."""
     require(connection, name)
     connection.execute("DELETE FROM list WHERE name = ?", (name,))
+
+
+def repoint(connection: sqlite3.Connection, old: int, new: int) -> None:
+    """Let the lists hold the paper ``new`` in place of ``old``, within a change that undo takes back.
+
+    Where a list holds both, the entry of ``new`` stays and that of ``old`` goes when its paper does.
+    """
+    holding = {row[0] for row in connection.execute("SELECT list FROM entry WHERE paper_id = ?", (new,))}
+    rows = connection.execute(
+        """SELECT list, position, stage, why, introduces, paper_id, needs FROM entry
+        WHERE paper_id = ?1 OR EXISTS (SELECT 1 FROM json_each(needs) WHERE value = ?1)""",
+        (old,),
+    ).fetchall()
+    for *entry, paper, needs in rows:
+        name = entry[0]
+        if paper == old and name in holding:
+            continue
+        holder = new if paper == old else paper
+        needed = dict.fromkeys(new if number == old else number for number in json.loads(needs))
+        row = dict(zip(("list", "position", "stage", "why", "introduces"), entry, strict=True))
+        to = {"paper_id": holder, "needs": json.dumps([number for number in needed if number != holder])}
+        history.move(connection, "entry", row, to)
+        if paper == old:
+            holding.add(name)
 
 
 def require(connection: sqlite3.Connection, name: str) -> None:

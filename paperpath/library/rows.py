@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
+    from paperpath.library.plans import Plan
     from paperpath.model import Change, Paper, Status
 
     MakeKey = Callable[[Paper, Container[str]], str]
@@ -74,3 +75,5 @@ class Undone:
     """Key → text of the note before and after, None for no note: the files that are to be written again."""
     renamed: dict[str, str]
     """Key → the one that the paper has now: the files that are to be moved."""
+    files: Plan | None = None
+    """What else is to be done to files; then that is all, and neither ``notes`` nor ``renamed`` says more of them."""

@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from paperpath.durable import write_error
-from paperpath.library import backup, care, catalogue, facts, finding, history, keys, lists, marks
+from paperpath.errors import LibraryError
+from paperpath.library import backup, care, catalogue, facts, finding, history, keys, lists, marks, moving, uniting
 from paperpath.library.database import Database
 from paperpath.library.files import Files
 from paperpath.library.provenance import YOU
 from paperpath.library.schema import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
+    from paperpath.library.plans import Plan
     from paperpath.library.provenance import Origin, Sources
     from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, StoredNote, Undone
     from paperpath.model import (
@@ -55,6 +57,7 @@ class Library:
         self.files = files
         """Where everything outside the database lies."""
         migrate(database)
+        self._settle()
 
     @classmethod
     def open(cls, home: Path) -> Self:
@@ -86,6 +89,12 @@ class Library:
         except BaseException:
             database.close()
             raise
+
+    def _settle(self) -> None:
+        """Put the files of a change back that never came to its end."""
+        if moving.journals(self.files):
+            with self._database.writing() as connection:
+                moving.settle(connection, self.files)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -135,21 +144,47 @@ class Library:
             yield
             raise _Rehearsed
 
-    def undo(self) -> Undone:
-        """Take back the last change that stands.
+    @contextlib.contextmanager
+    def moving(self) -> Iterator[Callable[..., None]]:
+        """Around a change that moves files: they and the database come to the new state together, or stay in the old.
+
+        Yields:
+            what carries out a :class:`~paperpath.library.plans.Plan`, to be called once, inside the change; with
+            ``remember``, undo and redo hand out what takes it back and makes it again.
+        """
+        journal: Path | None = None
+
+        def carry_out(plan: Plan, *, remember: bool = False) -> None:
+            nonlocal journal
+            with self._database.writing() as connection:
+                if remember:
+                    history.keep_files(connection, plan)
+                journal = moving.carry_out(connection, self.files, plan)
+
+        try:
+            yield carry_out
+        except BaseException:
+            with contextlib.suppress(LibraryError):  # the first trouble is the one to tell; the next to open goes on
+                self._settle()
+            raise
+        if journal is not None:
+            journal.unlink(missing_ok=True)
+
+    def undo(self, settle: history.Settle | None = None) -> Undone:
+        """Take back the last change that stands; ``settle`` is called before that is committed.
 
         Raises:
             NothingToUndo: there is none, or it no longer applies; nothing is touched.
         """
-        return history.undo(self._database)
+        return history.undo(self._database, settle)
 
-    def redo(self) -> Undone:
-        """Make the last change that was taken back again.
+    def redo(self, settle: history.Settle | None = None) -> Undone:
+        """Make the last change that was taken back again; see :meth:`undo`.
 
         Raises:
             NothingToUndo: there is none, or it no longer applies; nothing is touched.
         """
-        return history.redo(self._database)
+        return history.redo(self._database, settle)
 
     def history(self, limit: int = 50) -> list[Change]:
         """The last changes, newest first."""
@@ -202,6 +237,16 @@ class Library:
         """
         with history.change(self._database, what or f"key of {old}: {new}") as connection:
             keys.rename(connection, old, new)
+
+    def unite(self, kept: str, gone: str, paper: Paper, *, what: str | None = None) -> None:
+        """Make one paper of two; notes are not joined and files not touched, see :func:`.uniting.unite`.
+
+        Raises:
+            UnknownPaper: there is no such paper.
+            BadInput: they are the same one, or the key or an id of ``paper`` belongs to a third.
+        """
+        with history.change(self._database, what or f"merge {gone} into {kept}") as connection:
+            uniting.unite(connection, kept, gone, paper)
 
     def former_keys(self) -> dict[str, str]:
         """Every key that a paper had before → the one that it has now."""

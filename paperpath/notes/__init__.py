@@ -7,8 +7,8 @@ Everything here is text in, text out; reading and writing the files is the workf
 
 from __future__ import annotations
 
-from paperpath.notes.draft import Draft, OwnedReference, draft
-from paperpath.notes.merge import Marks, Merged, append, marks, merge, named_key, set_key, set_marks
+from paperpath.notes.draft import Draft, OwnedReference, draft, drafted_title
+from paperpath.notes.merge import Marks, Merged, append, join, marks, merge, named_key, set_key, set_marks
 
 __all__ = [
     "Draft",
@@ -17,6 +17,8 @@ __all__ = [
     "OwnedReference",
     "append",
     "draft",
+    "drafted_title",
+    "join",
     "marks",
     "merge",
     "named_key",

@@ -15,6 +15,10 @@ import re
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _MARKER = re.compile(r"^[ \t]*<!--[ \t]*paperpath:(begin|end)[ \t]+([\w-]+)[ \t]*-->[ \t]*\r?$", re.M)
 _TICK = re.compile(r"^(?P<lead>[ \t]*[-*+] \[)(?P<tick>.)(?P<rest>\] .*)$", re.M)
@@ -59,6 +63,29 @@ def find(text: str, start: int) -> dict[str, Found | None]:
         if paired and sum(match[2] == name for match in markers) == 2:
             found[name] = Found(first.start(), _line_end(text, first), second.start(), _line_end(text, second))
     return found
+
+
+def without_drafts(text: str, memory: Mapping[str, str]) -> str:
+    """``text`` without the blocks that are as they were drafted, and without the markers of all others.
+
+    Args:
+        text: the body of a note.
+        memory: the digest of each block as it was written; a block that it does not know is kept.
+    """
+    for name, place in find(text, 0).items():
+        if place is None:
+            continue
+        found = find(text, 0)[name] or place  # it has moved, if one before it is gone
+        content = text[found.start : found.end]
+        ticked = any(match["tick"] != " " for match in _TICK.finditer(content))
+        if is_empty(content) or (memory.get(name) == digest(content) and not ticked):
+            text = text[: found.begin] + text[found.after :]
+    return without_markers(text)
+
+
+def without_markers(text: str) -> str:
+    """``text`` without the lines that are markers, so that it may stand in a note that has its own."""
+    return re.sub(_MARKER.pattern + r"\n?", "", text, flags=re.M)
 
 
 def digest(content: str) -> str:

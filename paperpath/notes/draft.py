@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _FORMULA = re.compile(r"(\$[^$]+\$)")
 _HTML = re.compile(r"<(?=[!/?a-zA-Z])")
+KEYS = (
+    "title", "authors", "year", "key", "arxiv", "doi", "url", "venue", "status", "tags", "paperpath",
+)  # fmt: skip
+"""Of the front matter, in their order."""
+MINE = "## My notes"
+"""The heading under which a draft leaves room for the reader."""
 _KINDS = {"figure": "Figure", "table": "Table", "algorithm": "Algorithm"}
 _CAPTION_LIMIT = 300
 
@@ -65,7 +71,7 @@ class Draft:
         """The whole note, with a place for the reader's own words at its end."""
         blocks = "\n".join(block.text for block in self.blocks if block.body)
         front = {key: value for key, value in self.front.items() if value is not None}
-        return f"{render(front)}\n# {self.title}\n\n{blocks}\n## My notes\n"
+        return f"{render(front)}\n# {self.title}\n\n{blocks}\n{MINE}\n"
 
 
 def draft(
@@ -82,20 +88,25 @@ def draft(
     material = Material(paper, parsed, owned, highlights, lost)
     blocks = tuple(Block(name, body) for name, make in BLOCKS.items() if (body := make(material)) is not None)
     memory = {block.name: digest(block.body) for block in blocks if block.body}
-    front: dict[str, Value] = {
-        "title": plain(paper.title),
-        "authors": tuple(plain(str(author)) for author in paper.authors),
-        "year": paper.year,
-        "key": paper.key,
-        "arxiv": paper.arxiv_id,
-        "doi": paper.doi,
-        "url": _url(paper),
-        "venue": plain(paper.venue) if paper.venue else None,
-        "status": status,
-        "tags": tuple(tags),
-        "paperpath": memory,
-    }
-    return Draft(front, escaped(paper.title) or paper.key, blocks)
+    front: tuple[Value, ...] = (
+        plain(paper.title),
+        tuple(plain(str(author)) for author in paper.authors),
+        paper.year,
+        paper.key,
+        paper.arxiv_id,
+        paper.doi,
+        _url(paper),
+        plain(paper.venue) if paper.venue else None,
+        status,
+        tuple(tags),
+        memory,
+    )
+    return Draft(dict(zip(KEYS, front, strict=True)), drafted_title(paper), blocks)
+
+
+def drafted_title(paper: Paper) -> str:
+    """The heading over the note on ``paper``."""
+    return escaped(paper.title) or paper.key
 
 
 def plain(text: str) -> str:

@@ -7,10 +7,12 @@ the state is unclear (half a pair of markers, front matter that is not YAML) not
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperpath.notes import blocks, front_matter
+from paperpath.notes.draft import KEYS, MINE
 from paperpath.notes.front_matter import Unreadable
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ MEMORY = "paperpath"
 its front matter is not brought up to date."""
 READERS = ("status", "tags")
 """Keys that the reader edits: drafted once, then changed only by :func:`set_marks`."""
+OURS = frozenset(KEYS)
+"""Every key that a draft has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,44 @@ def append(text: str, words: str) -> str:
     ends = text[len(bare) :].count("\n")
     gap = newline * max(0, 2 - ends) if bare.strip(front_matter.BOM) else ""
     return f"{text}{gap}{words}{newline}"
+
+
+def join(text: str, other: str, heading: str, drafted_title: str) -> str:
+    """One note made of two: ``text`` as it is, and under ``heading`` all that a reader wrote into ``other``.
+
+    What paperpath drafted there and nobody touched is left out, because the note has its own; so are our keys of the
+    front matter. The rest of both is kept to the letter.
+
+    Args:
+        text: the note that stays; empty for none.
+        other: the note to take over.
+        heading: for the words from ``other``, without the ``##``.
+        drafted_title: the title over ``other`` as it was drafted; see :class:`~paperpath.notes.draft.Draft`.
+    """
+    if not text.strip(front_matter.BOM + " \t\r\n"):
+        return other
+    words = _readers_words(other, drafted_title)
+    return append(text, f"## {heading}\n\n{words}") if words else text
+
+
+def _readers_words(text: str, drafted_title: str) -> str:
+    """What of a note is its reader's: words outside our blocks, blocks that were written into, keys of their own."""
+    text = text.replace("\r\n", "\n").removeprefix(front_matter.BOM)
+    try:
+        front = front_matter.read(text)
+    except Unreadable:  # nobody knows what in it is whose
+        return blocks.without_markers(text).strip("\n")
+    start = front_matter.body_start(text) if front else 0
+    head = text[front.start : front.end] if front else ""
+    remembered = front.get(MEMORY) if front else None
+    memory = remembered if isinstance(remembered, dict) else {}
+    lines = blocks.without_drafts(text[start:], memory).split("\n")
+    for drafted in (f"# {drafted_title}", MINE):
+        if (line := next((line for line in lines if line.rstrip() == drafted), None)) is not None:
+            lines.remove(line)
+    body = "\n".join(lines).strip("\n")
+    own = front is not None and (not front.entries.keys() <= OURS or re.search(r"^#|\s#", head) is not None)
+    return "\n\n".join(part for part in (f"```yaml\n{head.rstrip()}\n```" if own else "", body) if part)
 
 
 def named_key(text: str) -> str | None:

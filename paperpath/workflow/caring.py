@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from paperpath import integrity
 from paperpath.errors import BadInput, LibraryError, NothingToUndo, PaperpathError
 from paperpath.library import Library
-from paperpath.workflow import examining, metadata, noting, opening, rekeying
+from paperpath.library.plans import Plan
+from paperpath.workflow import examining, merging, metadata, noting, opening, rekeying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,8 +75,9 @@ GROUPS: dict[str, tuple[str, ...]] = {"files": examining.CODES, "metadata": tupl
 def doctor(library: Library, fix: bool = False, checks: Sequence[str] = ()) -> list[Treated]:
     """Everything that is wrong with the library; with ``fix``, what can be mended without a person is.
 
-    Reads every PDF to compare its SHA-256, so a big library takes a while. What is mended in the metadata of papers is
-    one change, which :func:`undo` takes back; the rest are facts, which would only be found again.
+    Reads every PDF to compare its SHA-256, so a big library takes a while. Each kind of thing that is mended in the
+    metadata of papers is one change, which :func:`undo` takes back; the rest are facts, which would only be found
+    again.
 
     Args:
         library: the library.
@@ -88,7 +90,7 @@ def doctor(library: Library, fix: bool = False, checks: Sequence[str] = ()) -> l
     codes = _codes(checks)
     treated = [_treat(found) if fix else Treated(found, fixed=False) for found in examining.examine(library, codes)]
     found = metadata.findings(library, codes)
-    troubles = metadata.mend(library, codes) if fix and any(one.paper for one in found) else {}
+    troubles = metadata.mend(library, found) if fix else {}
     for one in found:
         repair = partial(library.update, one.paper) if one.paper else None
         finding = examining.Finding(one.code, one.key, f"{one.key}: {one.message}", repair, one.severity, one.field)
@@ -128,12 +130,12 @@ def undo(library: Library) -> Change:
     Raises:
         NothingToUndo: there is none, or a note was edited since by another program; nothing was touched.
     """
-    return _turn(library, library.undo, library.redo)
+    return _turn(library, library.undo)
 
 
 def redo(library: Library) -> Change:
     """Make the last change that was taken back again; see :func:`undo`."""
-    return _turn(library, library.redo, library.undo)
+    return _turn(library, library.redo)
 
 
 def history(library: Library, limit: int = 50) -> list[Change]:
@@ -141,21 +143,32 @@ def history(library: Library, limit: int = 50) -> list[Change]:
     return library.history(limit)
 
 
-def _turn(library: Library, turn: Callable[[], Undone], back: Callable[[], Undone]) -> Change:
-    """Turn the library and the files with it; if a file is not what it should be, the library turns back.
+def _turn(library: Library, turn: Callable[[Callable[[Undone], None]], Undone]) -> Change:
+    """Turn the library and the files with it, or neither.
 
     What was written into notes elsewhere is taken over before, because it must be there to be compared.
     """
     noting.refresh_notes(library)
     before = _shown_in_notes(library)
-    undone = turn()
-    try:
-        for key, (old, new) in undone.notes.items():
-            _check_note(library, undone.change, key, old, new)
-        notes = rekeying.move_files(library, undone.renamed)
-    except PaperpathError:
-        back()
-        raise
+    notes: dict[str, Path] = {}
+    plan = Plan()
+    with library.moving() as carry_out:
+
+        def settle(undone: Undone) -> None:
+            nonlocal notes, plan
+            if undone.files is not None:
+                plan = merging.as_it_is_now(library, undone)
+            else:
+                for key, (old, new) in undone.notes.items():
+                    _check_note(library, undone.change, key, old, new)
+                notes = rekeying.places_of_notes(library, undone.renamed)
+                plan = rekeying.moves(library, undone.renamed)
+            carry_out(plan)
+
+        undone = turn(settle)
+    if undone.files is not None:
+        merging.after_turning(library, undone, plan)
+        return undone.change
     if undone.renamed:
         rekeying.name_anew(library, undone.renamed, notes)
     for key, (old, new) in undone.notes.items():
@@ -163,7 +176,7 @@ def _turn(library: Library, turn: Callable[[], Undone], back: Callable[[], Undon
     after = _shown_in_notes(library)
     for key in after:
         if key in before and before[key] != after[key] and noting.note_path(library, key).exists():
-            _show_marks(library, key, highlights=before[key][2] != after[key][2])
+            _show_marks(library, key, blocks=before[key][2:] != after[key][2:])
     return undone.change
 
 
@@ -202,16 +215,16 @@ def _turn_note(library: Library, key: str, old: str | None, new: str | None) -> 
         path.unlink(missing_ok=True)
 
 
-def _show_marks(library: Library, key: str, *, highlights: bool) -> None:
+def _show_marks(library: Library, key: str, *, blocks: bool) -> None:
     noting.write_marks(library, [key])
-    if highlights:
+    if blocks:
         noting.update_note(library, key)
 
 
-def _shown_in_notes(library: Library) -> dict[str, tuple[str, frozenset[str], tuple[object, ...]]]:
-    """What notes show of the library's marks: status, tags and highlights of each paper."""
-    highlights = {record.key: record.highlights for record in library.records("has:highlight")}
-    return {row.key: (row.status, frozenset(row.tags), highlights.get(row.key, ())) for row in library.rows()}
+def _shown_in_notes(library: Library) -> dict[str, tuple[object, ...]]:
+    """What notes show of the library, by key: status and tags, then what more than these keys is drafted from."""
+    found = library.records("has:note")
+    return {one.key: (one.status, frozenset(one.tags), one.highlights, one.paper) for one in found}
 
 
 # --------------------------------------------------------------------------- copies

@@ -21,7 +21,8 @@ class CitedPapers(NamedTuple):
     keys: frozenset[str] | None
     """Keys of papers of the library; None for all of them, as after ``nocite{*}``."""
     problems: tuple[FileProblem, ...]
-    """Keys that no paper has, and included files that could not be read, in the order of the documents."""
+    """Keys that no paper has, or has no more, and included files that could not be read, in the order of the documents.
+    A paper that is cited by a key that it had before is among the keys nevertheless."""
 
 
 def cited(library: Library, paths: Sequence[Path]) -> CitedPapers:
@@ -33,14 +34,16 @@ def cited(library: Library, paths: Sequence[Path]) -> CitedPapers:
     """
     read, problems = _read(paths)
     labels = frozenset().union(*(document.labels for document in read.values()))
-    by_key = _by_key(library)
+    by_key, former = _by_key(library), library.former_keys()
     found: set[str] = set()
     told: set[str] = set()
     for path, document in read.items():
         for key, line in document.keys.items():
             if (known := by_key.get(key)) is not None:
                 found.add(known)
-            elif key not in labels and key not in told:
+            elif (now := former.get(key)) is not None:
+                found.add(now)
+            if known is None and key not in labels and key not in told:
                 told.add(key)
                 problems.append(FileProblem(path, line, _unknown(library, key)))
     everything = any(document.everything for document in read.values())

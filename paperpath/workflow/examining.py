@@ -5,19 +5,21 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperpath.errors import ParseFailed
+from paperpath.library.files import MERGED
 from paperpath.model import StoredPdf
 from paperpath.workflow import noting, opening, parsing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
-    from pathlib import Path
 
     from paperpath.integrity import Severity
     from paperpath.library import Library
@@ -140,15 +142,20 @@ def _strays(library: Library) -> Iterator[Finding]:
     """Folders that belong to no paper, and leftovers of runs that were interrupted."""
     files = library.files
     owned = {files.folder(paper).name for paper in library.papers()}
-    for folder in _entries(files.papers):
-        if not folder.is_dir():
-            continue
-        for path in filter(_is_leftover, _entries(folder)):
-            message = f"{path} is left over from an interrupted run."
-            yield Finding("leftover", None, message, partial(_remove, path))
+    folders = [path for path in _entries(files.papers) if path.is_dir()]
+    for path in (path for folder in (files.home, files.notes, *folders) for path in _entries(folder)):
+        if path.is_file() and _is_leftover(path):
+            yield Finding("leftover", None, f"{path} is left over from an interrupted run.", partial(_remove, path))
+    for folder in folders:
         if folder.name in owned:
             continue
-        if not _entries(folder):
+        if re.search(rf"{MERGED}\d*$", folder.name):
+            message = (
+                f"{folder} has the PDF of a paper that was merged into another; `paperpath undo` would bring it back."
+                " If you are sure of the merge, delete the folder."
+            )
+            yield Finding("merged-folder", None, message, severity="hint")
+        elif not _entries(folder):
             yield Finding("empty-folder", None, f"{folder} is empty.", folder.rmdir)
         else:
             message = (
@@ -179,8 +186,17 @@ def _notes(library: Library) -> Iterator[Finding]:
             message = f"{path} is a note on no paper of the library. It is yours: keep it, or delete it."
             yield Finding("stray-note", None, message)
             continue
-        for problem in noting.problems_of(path):
+        problems = noting.problems_of(path)
+        for problem in problems:
             yield Finding("note-unreadable", key, f"{path.name}: {problem}")
+        if problems:
+            continue
+        if noting.has_old_head(library, key, path):
+            message = f"The head of {path.name} says other metadata than the library."
+            yield Finding("note-outdated", key, message, partial(_draft, library, key), severity="warning")
+        for link in noting.dead_links(library, path):
+            message = f"{path.name} links to {link}, which is neither a file there nor a paper."
+            yield Finding("note-link", key, message, severity="hint")
     for row in library.rows():
         stored = library.note(row.key)
         if stored is None and row.has_pdf:
@@ -198,6 +214,18 @@ def _rewrite(library: Library, key: str, text: str) -> None:
     library.files.write(library.files.note(key), text)
     with library.quietly():
         library.set_note(key, text)
+
+
+def _attached(library: Library) -> Iterator[Finding]:
+    """Files that another reference manager had attached, where an entry still names them."""
+    for paper in library.papers():
+        named = dict(paper.extra).get("file", "")
+        paths = [path for part in re.split(r"(?<!\\);", named) for path in part.replace("\\;", ";").split(":")]
+        absolute = [Path(path.strip()) for path in paths if path.strip() and Path(path.strip()).is_absolute()]
+        for path in absolute:
+            if not path.exists():
+                message = f"The entry {paper.key} names a file that is not there: {path}."
+                yield Finding("file-missing", paper.key, message, severity="hint", field="file")
 
 
 def _lists(library: Library) -> Iterator[Finding]:
@@ -218,8 +246,9 @@ CHECKS: dict[Callable[[Library], Iterator[Finding]], tuple[str, ...]] = {
     _pdfs: ("pdf-unrecorded", "pdf-missing", "pdf-changed"),
     _texts: ("not-parsed", "old-parse", "text-missing"),
     _problems: ("fetch-failed",),
-    _strays: ("leftover", "empty-folder", "stray-folder"),
-    _notes: ("stray-note", "note-unreadable", "note-undrafted", "note-missing"),
+    _strays: ("leftover", "merged-folder", "empty-folder", "stray-folder"),
+    _notes: ("stray-note", "note-unreadable", "note-outdated", "note-link", "note-undrafted", "note-missing"),
+    _attached: ("file-missing",),
     _lists: ("reading-list",),
 }
 """In the order of the report, each with the codes of what it finds."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.errors import BadFile
 from paperpath.formats import READERS, citekeys
+from paperpath.workflow import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,9 +108,8 @@ def _read(paths: Sequence[Path]) -> tuple[list[Paper], list[FileProblem]]:
 
 def _added(library: Library, papers: Sequence[Paper], paths: Sequence[Path], make_key: MakeKey) -> list[Added]:
     names = ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")
-    return library.add(
-        papers, make_key, pin=True, what=f"imported {_count(len(papers))} from {names}", source=f"import {names}"
-    )
+    what = f"imported {words.papers(len(papers))} from {names}"
+    return library.add(papers, make_key, pin=True, what=what, source=f"import {names}")
 
 
 def read_file(path: Path) -> tuple[list[Paper], list[FileProblem]]:
@@ -149,7 +149,3 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     return text.replace("\r\n", "\n")
-
-
-def _count(number: int) -> str:
-    return "1 paper" if number == 1 else f"{number} papers"

@@ -12,10 +12,13 @@ the disappearance of a file, are changes.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from paperpath import notes
-from paperpath.errors import BadFile, PaperpathError
+from paperpath.errors import BadFile, PaperpathError, UnknownPaper
 from paperpath.model import STATUSES
 from paperpath.workflow.linking import Linker
 from paperpath.workflow.texts import lost, read_parsed
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from paperpath.model import ParsedPaper, Status
 
 _SHOWN_WORDS = 60
+_LINK = re.compile(r"\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
 
 
 class Note(NamedTuple):
@@ -73,23 +77,38 @@ def update_note(library: Library, key: str, *, parsed: ParsedPaper | None = None
     path = note_path(library, key)
     if path.exists():
         _pick_up(library, key, path)
-    record = library.get(key)
-    if parsed is None and record.parsed:
+    if parsed is None and library.get(key).parsed:
         parsed = read_parsed(library, key)
-    owned = (linker or Linker(library)).owned(key, parsed) if parsed else ()
+    text = read(path)
+    merged = brought_up_to_date(library, key, text, parsed, linker)
+    _keep(library, key, path, merged.text, unless=text)
+    return Note(path, merged.problems)
+
+
+def brought_up_to_date(
+    library: Library, key: str, text: str | None, parsed: ParsedPaper | None, linker: Linker | None = None
+) -> notes.Merged:
+    """What the note would say after :func:`update_note`, if it says ``text`` now; nothing is written."""
+    record = library.get(key)
     fresh = notes.draft(
         record.paper,
         parsed,
         status=record.status,
         tags=record.tags,
-        owned=owned,
+        owned=(linker or Linker(library)).owned(key, parsed) if parsed else (),
         highlights=record.highlights,
         lost=lost(record, parsed) if parsed else (),
     )
-    text = _read(path)
-    merged = notes.merge(text, fresh) if text is not None else notes.Merged(fresh.text)
-    _keep(library, key, path, merged.text, unless=text)
-    return Note(path, merged.problems)
+    return notes.merge(text, fresh) if text is not None else notes.Merged(fresh.text)
+
+
+def has_old_head(library: Library, key: str, path: Path) -> bool:
+    """Whether the front matter of a note says other metadata than the library does."""
+    text = read(path, strict=False)
+    if text is None:
+        return False
+    head = replace(notes.draft(library.get(key).paper), blocks=())
+    return notes.merge(text, head).text != text
 
 
 def wants_draft(library: Library, key: str) -> bool:
@@ -104,7 +123,7 @@ def append_note(library: Library, key: str, text: str) -> Path:
         BadFile: the file is not UTF-8 text; nothing was changed.
     """
     path = ensure_note(library, key)
-    before = _read(path) or ""
+    before = read(path) or ""
     after = notes.append(before, text)
     with library.change(appended(key, after[len(before) :])):
         library.files.write(path, after.encode())
@@ -164,7 +183,7 @@ def write_marks(library: Library, keys: Iterable[str]) -> None:
     """
     for key in keys:
         path = note_path(library, key)
-        text = _read(path, strict=False)
+        text = read(path, strict=False)
         if text is None:
             continue
         record = library.get(key)
@@ -174,7 +193,7 @@ def write_marks(library: Library, keys: Iterable[str]) -> None:
 def problems_of(path: Path) -> tuple[str, ...]:
     """What is wrong with a note's file: its encoding, its front matter, a status that is none."""
     try:
-        text = _read(path) or ""
+        text = read(path) or ""
     except BadFile as error:
         return (str(error),)
     marks = notes.marks(text)
@@ -186,14 +205,29 @@ def problems_of(path: Path) -> tuple[str, ...]:
 
 def named_key(path: Path) -> str | None:
     """The key that a note names in its front matter, whatever its file is called."""
-    return notes.named_key(_read(path, strict=False) or "")
+    return notes.named_key(read(path, strict=False) or "")
 
 
 def name_key(library: Library, key: str, path: Path) -> None:
     """Write the paper's key into its note, which lies at ``path``; a note that cannot be read is left alone."""
-    text = _read(path, strict=False)
+    text = read(path, strict=False)
     if text is not None:
         _keep(library, key, path, notes.set_key(text, key).text, unless=text)
+
+
+def dead_links(library: Library, path: Path) -> list[str]:
+    """Links of a note to other notes that lead nowhere; a paper that has no note yet is somewhere."""
+    found = dict.fromkeys(_LINK.findall(read(path, strict=False) or ""))
+    names = [unquote(link) for link in found if "://" not in link]
+    return [name for name in names if not (path.parent / name).exists() and not _is_paper(library, name)]
+
+
+def _is_paper(library: Library, name: str) -> bool:
+    try:
+        library.get(name.removesuffix(".md"))
+    except UnknownPaper:
+        return False
+    return True
 
 
 def _pick_up(library: Library, key: str, path: Path) -> bool:
@@ -201,7 +235,7 @@ def _pick_up(library: Library, key: str, path: Path) -> bool:
     stored = library.note(key)
     if stored and stored.mtime_ns and stored.mtime_ns == path.stat().st_mtime_ns:
         return False
-    text = _read(path)
+    text = read(path)
     if text is None:
         return False
     if stored and stored.text == text:
@@ -253,18 +287,22 @@ def _keep(library: Library, key: str, path: Path, text: str, *, unless: str | No
     after our own writing is kept too; the next look takes over the rest of either.
     """
     if text != unless:
-        if _read(path) != unless:
+        if read(path) != unless:
             return
         library.files.write(path, text.encode())
     with library.quietly():
         library.set_note(key, text)
-        now = _read(path)
+        now = read(path)
         if now is not None and now != text:
             library.set_note(key, now)
 
 
-def _read(path: Path, *, strict: bool = True) -> str | None:
-    """The text with its own line ends and byte order mark; None where there is no file."""
+def read(path: Path, *, strict: bool = True) -> str | None:
+    """The text of a note with its own line ends and byte order mark; None where there is no file.
+
+    Raises:
+        BadFile: it is not UTF-8 text (None, unless ``strict``), or cannot be read.
+    """
     try:
         return path.read_bytes().decode()
     except FileNotFoundError:

@@ -1,9 +1,9 @@
 """Other citation keys on purpose: by hand, or made anew by a formula; files and notes go with them.
 
 The database follows by itself, because it knows papers by number. Outside it, the note and the folder of a paper
-without an arXiv id are called after its key, its note names the key, and other notes link to that. Files are moved
-inside the change and texts are edited after it: whoever is killed in between finds a note under its new name that
-still names the old key, and notes are found by either.
+without an arXiv id are called after its key, its note names the key, and other notes link to that. Files move together
+with the change and texts are edited after it: whoever is killed in between finds a note under its new name that still
+names the old key, and notes are found by either.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from paperpath.durable import write_error
 from paperpath.errors import BadFile, BadInput
 from paperpath.formats import citekeys
-from paperpath.workflow import noting
+from paperpath.library.plans import Plan
+from paperpath.workflow import noting, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from paperpath.library import Library
     from paperpath.library.rows import MakeKey, PinReason
-
-    Moves = list[tuple[Path, Path]]
-
 
 _LINK = re.compile(r"\]\(([^()\s]+)\.md\)")
 """A note's link to another, by its paper's key."""
@@ -109,21 +106,32 @@ def apply(library: Library, wanted: Sequence[Proposal]) -> list[Proposal]:
     if chosen:
         pairs = {proposal.key: proposal.made for proposal in chosen}
         [first, *others] = chosen
-        what = f"keys of {len(chosen)} papers" if others else f"key of {first.key}: {first.made}"
+        what = f"keys of {words.papers(len(chosen))}" if others else f"key of {first.key}: {first.made}"
         _rename(library, pairs, what, by_hand=False)
     return chosen
 
 
-def move_files(library: Library, renamed: Mapping[str, str]) -> dict[str, Path]:
-    """Bring the files after keys that undo or redo has changed; the result is for :func:`name_anew`.
+def moves(library: Library, renamed: Mapping[str, str]) -> Plan:
+    """How files follow keys that were changed, by renaming or by undo and redo; the library has the new ones.
 
     Raises:
-        LibraryError, BadInput: a file cannot be moved; none was.
+        BadInput: something else is in the way.
     """
-    moves = [move for old, new in renamed.items() for move in _moves(library, new, old, new)]
-    notes = _notes(library, renamed)
-    _carry_out(moves)
-    return notes
+    home = library.files.home
+    pairs = [pair for old, new in renamed.items() for pair in _moves(library, old, new)]
+    return Plan(tuple((str(source.relative_to(home)), str(target.relative_to(home))) for source, target in pairs))
+
+
+def places_of_notes(library: Library, pairs: Mapping[str, str]) -> dict[str, Path]:
+    """New key → where the note will be: called after the key, or as its user called it; ask before files move."""
+    elsewhere = noting.renamed_notes(library)
+    found: dict[str, Path] = {}
+    for old, new in pairs.items():
+        if library.files.note(old).exists():
+            found[new] = library.files.note(new)
+        elif old in elsewhere:
+            found[new] = elsewhere[old]
+    return found
 
 
 # --------------------------------------------------------------------------- steps
@@ -147,63 +155,24 @@ def _owners(library: Library) -> dict[str, str]:
 
 def _rename(library: Library, pairs: Mapping[str, str], what: str, *, by_hand: bool) -> None:
     noting.refresh_notes(library, pairs)
-    moves = [move for old, new in pairs.items() for move in _moves(library, old, old, new)]
-    notes = _notes(library, pairs)
-    try:
-        with library.change(what):
-            for old, new in pairs.items():
-                library.rename(old, new)
-                if by_hand:
-                    library.pin([new], "by hand")
-            _carry_out(moves)
-    except BaseException:
-        _carry_out([(new, old) for old, new in reversed(moves) if new.exists() and not old.exists()])
-        raise
+    notes = places_of_notes(library, pairs)
+    with library.moving() as carry_out, library.change(what):
+        for old, new in pairs.items():
+            library.rename(old, new)
+            if by_hand:
+                library.pin([new], "by hand")
+        carry_out(moves(library, pairs))
     name_anew(library, pairs, notes)
 
 
-def _moves(library: Library, key: str, old: str, new: str) -> Moves:
-    """The files of the paper ``key`` that are called after its key, from and to where.
-
-    Raises:
-        BadInput: something else is in the way.
-    """
-    files, paper = library.files, library.get(key).paper
+def _moves(library: Library, old: str, new: str) -> list[tuple[Path, Path]]:
+    """The files of a paper that are called after its key, from and to where."""
+    files, paper = library.files, library.get(new).paper
     before, after = (replace(paper, key=key, arxiv_id=None) for key in (old, new))
     places = [(files.note(old), files.note(new))]
     if files.folder(before) == files.folder(replace(paper, key=old)):  # else it is called after the arXiv id
         places.append((files.folder(before), files.folder(after)))
-    moves = [(source, target) for source, target in places if source != target and source.exists()]
-    for source, target in moves:
-        if target.exists() and not target.samefile(source):  # the same: other case, on a disk that does not mind
-            raise BadInput(f"{target} is there already. Move it away first; nothing was changed.")
-    return moves
-
-
-def _carry_out(moves: Moves) -> None:
-    """Move all or none."""
-    done: Moves = []
-    try:
-        for source, target in moves:
-            source.rename(target)
-            done.append((source, target))
-    except OSError as error:
-        for source, target in reversed(done):
-            with contextlib.suppress(OSError):
-                target.rename(source)
-        raise write_error(error, moves[len(done)][1]) from error
-
-
-def _notes(library: Library, pairs: Mapping[str, str]) -> dict[str, Path]:
-    """New key → where the note will be: called after the key, or as its user called it."""
-    elsewhere = noting.renamed_notes(library)
-    found: dict[str, Path] = {}
-    for old, new in pairs.items():
-        if library.files.note(old).exists():
-            found[new] = library.files.note(new)
-        elif old in elsewhere:
-            found[new] = elsewhere[old]
-    return found
+    return [(source, target) for source, target in places if source != target and source.exists()]
 
 
 def name_anew(library: Library, pairs: Mapping[str, str], notes: Mapping[str, Path]) -> None:

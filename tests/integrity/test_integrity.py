@@ -123,7 +123,7 @@ def test_each_kind_of_fault_is_told_once_and_nothing_else(code: str, field: str,
 
 
 def test_every_code_is_tried() -> None:
-    between_papers = {"duplicate-doi", "duplicate-arxiv"}
+    between_papers = {"duplicate-doi", "duplicate-arxiv", "related-missing"}
     assert {code for code, _, _ in WRONG} | between_papers == set(integrity.CODES)
 
 
@@ -216,7 +216,28 @@ def test_duplicates_are_told_of_every_paper_but_the_first() -> None:
         (twin.key, "duplicate-doi", "doi"),
         ("again", "duplicate-arxiv", "arxiv_id"),
     ]
-    assert GOOD.key in found[0].message
+    assert f"paperpath duplicates --merge {GOOD.key} {twin.key}" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("field", "ours", "theirs"),
+    [
+        ("doi", "10.1234/rooms.12", "https://doi.org/10.1234/Rooms.12"),
+        ("doi", "doi:10.1234/rooms.12", "10.1234/rooms.12"),
+        ("arxiv_id", "2101.00001", "2101.00001v3"),
+    ],
+)
+def test_an_identifier_is_the_same_however_it_is_written(field: str, ours: str, theirs: str) -> None:
+    bare = replace(GOOD, doi=None)
+    pair = [replace(bare, **{field: ours}), replace(bare, key="b", **{field: theirs})]  # type: ignore[arg-type]
+    assert [one.key for one in integrity.check_all(pair, YEAR) if one.code.startswith("duplicate")] == ["b"]
+
+
+def test_keys_of_other_entries_that_nobody_has() -> None:
+    papers = [replace(GOOD, extra=(("related", "lanterns, Wicks,was"), ("xref", ""))), Paper("W", key="wicks", year=1)]
+    found = [one for one in integrity.check_all(papers, YEAR, {"was"}) if one.code == "related-missing"]
+    assert [(one.key, one.field) for one in found] == [(GOOD.key, "related")]
+    assert "names lanterns in related" in found[0].message
 
 
 TEXT = st.text("aZ9 .,;&<>{}$\\^-–/:i@\n\u200bé", max_size=20) | st.text(max_size=8)

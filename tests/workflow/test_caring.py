@@ -258,7 +258,7 @@ def wrong_metadata(library: Library) -> None:
     library.update(replace(BULBS, title="Bulbs  at Scale", journal_ref="Rooms 12 (2022)"))
 
 
-def test_metadata_are_mended_as_one_change(fetched: Library) -> None:
+def test_what_is_mended_in_metadata_is_one_change_for_each_kind(fetched: Library) -> None:
     wrong_metadata(fetched)
     before = [fetched.get(paper.key).paper for paper in (LAMPS, BULBS)]
     found = [(one.code, one.key, one.field, one.severity, one.fixable, one.fixed) for one in caring.doctor(fetched)]
@@ -274,9 +274,51 @@ def test_metadata_are_mended_as_one_change(fetched: Library) -> None:
     assert fetched.get(LAMPS.key).paper.title == "Lamps & How They Burn"
     assert fetched.get(BULBS.key).paper.title == BULBS.title
     assert set(codes(fetched)) == {"name-capitals", "preprint-published"}
-    assert caring.history(fetched)[0].what == "mend the metadata of 2 papers"
-    assert caring.undo(fetched).what == "mend the metadata of 2 papers"
+    assert caring.undo(fetched).what == "mend whitespace in 1 paper"
+    assert caring.undo(fetched).what == "mend html-entity in 1 paper"
+    assert fetched.get(LAMPS.key).paper.title == "Lamps &amp; How They Burn"
+    assert caring.undo(fetched).what == "mend title-full-stop in 1 paper"
     assert [fetched.get(paper.key).paper for paper in (LAMPS, BULBS)] == before
+
+
+def test_the_heads_of_notes_follow_what_is_mended_and_what_is_undone(fetched: Library) -> None:
+    path = noting.append_note(fetched, KEY, "My words.")
+    fetched.update(replace(LANTERNS, venue="Rooms &amp; Lanterns", year=2022))
+    assert codes(fetched) == {"note-outdated": KEY, "html-entity": KEY}
+    assert caring.doctor(fetched)[0].severity == "warning"
+    assert all(one.fixed for one in caring.doctor(fetched, fix=True))
+    text = path.read_text(encoding="utf-8")
+    assert "venue: Rooms & Lanterns\n" in text
+    assert "year: 2022\n" in text
+    assert text.endswith("My words.\n")
+    assert caring.doctor(fetched) == []
+    assert caring.undo(fetched).what == "mend html-entity in 1 paper"
+    assert 'venue: "Rooms &amp; Lanterns"\n' in path.read_text(encoding="utf-8")
+    caring.redo(fetched)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_head_that_its_reader_edited_is_told_and_a_note_without_one_is_not(fetched: Library) -> None:
+    path = noting.note_path(fetched, KEY)
+    edit(path, "year: 2021", "year: 1021")
+    assert codes(fetched, fix=True) == {"note-outdated": KEY}
+    assert "year: 2021\n" in path.read_text(encoding="utf-8")
+    path.write_text("Mine alone.\n", encoding="utf-8")
+    assert caring.doctor(fetched) == []
+
+
+def test_links_and_files_that_lead_nowhere_are_hints(fetched: Library) -> None:
+    (fetched.files.notes / "light.md").write_text(f"---\nkey: {KEY}\n---\n", encoding="utf-8")
+    noting.append_note(
+        fetched, KEY, f"[a](gone.md) [b]({LAMPS.key}.md) [c](light.md#top) [d](https://example.org/x.md) [e](gone.pdf)"
+    )
+    here = fetched.files.pdf(LANTERNS)
+    fetched.update(replace(LAMPS, extra=(("file", rf"PDF:{here}:application/pdf;/gone\;one.pdf;beside.pdf"),)))
+    found = [(one.code, one.severity, one.message) for one in caring.doctor(fetched)]
+    assert found == [
+        ("note-link", "hint", "vega2101lanterns.md links to gone.md, which is neither a file there nor a paper."),
+        ("file-missing", "hint", "The entry vega2001lamps names a file that is not there: /gone;one.pdf."),
+    ]
 
 
 def test_only_what_is_asked_for_is_looked_at_and_mended(fetched: Library) -> None:
