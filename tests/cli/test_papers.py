@@ -318,3 +318,29 @@ def test_an_import_can_be_tried_first(cli: Cli, library: Library, tmp_path: Path
     assert not {row.key for row in library.rows()} & {"a2020"}
     assert cli("import", str(path)).out == "a2020\n"
     assert cli("import", "-n", str(path)).err.startswith("0 new papers, 0 to be completed, 2 known")
+
+
+def test_an_import_brings_files_tags_and_notes(cli: Cli, library: Library, shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    pdf = shelf / "1706.03762v7.pdf"
+    path.write_text(
+        f"@misc{{a2020, title = {{A Kettle}}, file = {{:{pdf}:PDF}}, groups = {{tea}}, annote = {{Hot.}}}}\n"
+        "@misc{b2020, title = {A Lid}, year = 2020, file = {:nowhere.pdf:PDF}}\n",
+        encoding="utf-8",
+    )
+    tried = cli("import", "-n", str(path))
+    assert tried.out.splitlines()[2:] == ["tags\ta2020\ttea", "note\ta2020\tHot.", f"pdf\ta2020\t{pdf}"]
+    done = cli("import", str(path))
+    assert (done.code, done.out) == (0, "a2020\nb2020\n")
+    assert "2 new papers, 0 known. With them: tags for 1 paper, 1 note, 1 PDF." in done.err
+    assert "not on this machine: 1, for example nowhere.pdf" in done.err
+    assert library.get("a2020").pdf is not None
+    assert "With them" not in cli("import", str(path)).err
+
+
+def test_an_import_without_files(cli: Cli, library: Library, shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(f"@misc{{a, title = {{A Kettle}}, file = {{:{shelf / PDFS[0]}:PDF}}}}", encoding="utf-8")
+    done = cli("import", str(path), "--no-files")
+    assert done.err == "1 new paper, 0 known.\n"
+    assert library.get("a").pdf is None
