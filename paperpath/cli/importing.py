@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 @click.option("--keywords", is_flag=True, help="Make tags of keywords too, whoever chose them.")
 @click.option("--no-files", is_flag=True, help="Do not copy the PDFs that the entries link to.")
 def import_(session: Session, files: tuple[Path, ...], dry_run: bool, keywords: bool, no_files: bool) -> int:
-    """Import papers from .bib, .json and .ris files.
+    """Import papers from files of other programs, with all that belongs to them.
 
-    That is BibTeX, CSL-JSON, Better BibTeX JSON and RIS: what Zotero, Mendeley, JabRef, EndNote and publishers' pages
-    export. Keys are kept where they are free. A paper that is known by its arXiv id or DOI only gets the fields it
-    lacked. Entries that cannot be read are named with their line, the others are imported. A pipe gets the keys of the
-    new papers.
+    FILE is BibTeX (.bib), CSL-JSON or Better BibTeX JSON (.json), RIS (.ris), Zotero RDF (.rdf), or Zotero's own
+    database (zotero.sqlite), also while Zotero is running. Keys are kept where they are free. A paper that is known
+    only gets the fields it lacked. Entries that cannot be read are named with their line, the others are imported. A
+    pipe gets the keys of the new papers.
 
     Groups, collections and tags become tags, notes are put at the end of the paper's note, highlights and whether a
     paper was read are kept. PDFs that the entries link to and that are on this machine are copied and read. All files
@@ -45,6 +45,7 @@ def import_(session: Session, files: tuple[Path, ...], dry_run: bool, keywords: 
     Examples:
       paperpath import library.bib
       paperpath import library.bib --dry-run
+      paperpath import ~/Zotero/zotero.sqlite
       paperpath import thesis.bib zotero.json endnote.ris
     """
     from paperpath.workflow import importing
@@ -134,7 +135,7 @@ def _gained(gained: Sequence[Gains], pdfs: int) -> str:
 
 def _tell_problems(problems: Sequence[FileProblem]) -> None:
     for problem in problems:
-        show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
+        show.fail(problem.message, about=problem.place)
 
 
 def _tell_files(files: Files) -> None:

@@ -19,7 +19,7 @@ class Problem(NamedTuple):
     """One thing in the file that could not be used as it stands."""
 
     line: int
-    """Counted from 1; the line where the entry or the field begins."""
+    """Counted from 1; the line where the entry or the field begins. 0 where there are no lines, as in a database."""
     message: str
     """What is wrong, what was done about it or what the user can do."""
 

@@ -39,7 +39,8 @@ def beside(item: dict[str, Any], collections: tuple[str, ...] = ()) -> Beside | 
     attachments = [one for one in _listed(item.get("attachments")) if isinstance(one, dict)]
     tags = [one if isinstance(one, dict) else {"tag": one} for one in _listed(item.get("tags"))]
     marks = [mark for one in attachments for mark in _listed(one.get("annotations")) if isinstance(mark, dict)]
-    notes = (one.get("note") if isinstance(one, dict) else one for one in _listed(item.get("notes")))
+    notes = [one.get("note") if isinstance(one, dict) else one for one in _listed(item.get("notes"))]
+    notes += [one.get("note") for one in attachments]
     found = Beside(
         files=tuple(dict.fromkeys(path for one in attachments if (path := _pdf(one)))),
         tags=tuple(dict.fromkeys((*(_names(tags, automatic=False)), *collections))),

@@ -6,10 +6,11 @@ minutes: :func:`paperpath.workflow.linked_files.attach_linked`. Until then no ot
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from paperpath.formats import citekeys
+from paperpath.library.folding import fold
 from paperpath.workflow import companions, linked_files, reading_files
 from paperpath.workflow.linked_files import Linked
 from paperpath.workflow.reading_files import FileProblem
@@ -137,7 +138,26 @@ def import_files(
 
 
 def _added(library: Library, content: Content, paths: Sequence[Path], make_key: MakeKey) -> list[Added]:
-    return library.add(content.papers, make_key, pin=True, what=_words(content, paths))
+    papers = _with_known_keys(library, content.papers)
+    return library.add(papers, make_key, pin=True, what=_words(content, paths))
+
+
+def _with_known_keys(library: Library, papers: Sequence[Paper]) -> list[Paper]:
+    """The papers, those that came before without a key or an id of their own with the key that they got then.
+
+    Zotero and RIS files have no keys. Title, names and year together say enough here: they are those of the same file.
+    """
+    if all(paper.key or paper.ids for paper in papers):
+        return list(papers)
+    known: dict[tuple[str, str, int | None], str] = {}
+    for row in library.rows():
+        known.setdefault((fold(row.title), row.byline, row.year), row.key)
+    return [
+        paper
+        if paper.key or paper.ids or not paper.title
+        else replace(paper, key=known.get((fold(paper.title), paper.byline, paper.year), ""))
+        for paper in papers
+    ]
 
 
 def _words(content: Content, paths: Sequence[Path]) -> str:

@@ -18,12 +18,22 @@ if TYPE_CHECKING:
     from paperpath.model import Paper
 
 
+DATABASES = (".sqlite",)
+"""Suffixes of files that are no text: Zotero's own database."""
+
+
 class FileProblem(NamedTuple):
     """An entry that could not be used as it stands; the rest of its file was."""
 
     path: Path
     line: int
+    """0 where there are no lines, as in a database."""
     message: str
+
+    @property
+    def place(self) -> str:
+        """Where it is, for a message: the file, and the line."""
+        return f"{self.path}, line {self.line}" if self.line else str(self.path)
 
 
 @dataclass(slots=True)
@@ -57,15 +67,24 @@ def read(paths: Sequence[Path]) -> Content:
 
 
 def _result(path: Path) -> ReadResult:
+    if path.suffix.lower() in DATABASES:
+        return _from_zotero(path)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        kinds = ", ".join(READERS)
+        kinds = ", ".join((*READERS, *DATABASES))
         raise BadFile(f"{path} is of a kind that cannot be imported. Files that can be end in {kinds}.")
     result = reader.read(read_text(path))
     if not result.papers and result.problems:
         line, message = result.problems[0]
         raise BadFile(f"{path} holds no {reader.name} entry that can be read. Line {line}: {message}")
     return result
+
+
+def _from_zotero(path: Path) -> ReadResult:
+    from paperpath.formats import zotero_items
+    from paperpath.sources import zotero_database
+
+    return zotero_items.read((0, item) for item in zotero_database.items(path))
 
 
 def read_text(path: Path) -> str:

@@ -12,6 +12,7 @@ from paperpath.workflow import annotating, caring, noting
 from paperpath.workflow.importing import import_files, preview_files
 from paperpath.workflow.linked_files import attach_linked
 from tests.workflow.samples import LAMPS, LANTERNS, pdf_bytes
+from tests.zotero import kettles, with_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,3 +202,36 @@ def test_two_entries_that_are_one_paper(library: Library, tmp_path: Path) -> Non
     )
     (gained,) = import_files(library, [path]).gained
     assert (gained.tags, len(gained.notes)) == (("One", "Two"), 1)
+
+
+def test_zotero_as_it_is_on_disk(library: Library, tmp_path: Path, warm_parsers: None) -> None:
+    path = kettles(tmp_path / "Zotero")
+    stored = path.parent / "storage" / "PDF00001" / "boil; one.pdf"
+    stored.parent.mkdir(parents=True)
+    stored.write_bytes(pdf_bytes("Boiling without Observation", "Ada Potter"))
+    zotero = with_log(path, "WAL")
+    result = brought(library, path)
+    zotero.close()
+    assert (result.added, result.problems) == (("potter2014boiling", "wheellids"), ())
+    boil = library.get("potter2014boiling")
+    assert (boil.paper.venue, boil.paper.month, boil.paper.doi) == ("Journal of Tea", 12, "10.1000/kettle.7")
+    assert boil.tags == ("late", "Tea/Copper", "Thesis", "to read")
+    assert [(mark.quote, mark.colour, mark.page) for mark in boil.highlights] == [("Small rooms are dark", "green", 1)]
+    assert boil.pdf is not None
+    note = noting.note_text(library, boil.key)
+    assert "Read **this**." in note
+    assert "- p. 2: Ask Bo" in note
+    assert "not in this text any more" not in note
+    assert result.files.missing == (str(path.parent / "lids.pdf"),)
+    before = everything(library)
+    again = brought(library, path)
+    assert (again.added, again.gained) == ((), ())
+    assert everything(library) == before
+
+
+def test_papers_without_key_and_id_are_known_again(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "old.ris"
+    lids = "TY  - BOOK\nTI  - Lids\nAU  - Wheel, Bo\nPY  - 2001\nER  - \n"
+    path.write_text(lids + lids.replace("2001", "2002"), "utf-8")
+    assert len(import_files(library, [path]).added) == 2
+    assert import_files(library, [path]).added == ()
