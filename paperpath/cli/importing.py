@@ -11,6 +11,7 @@ import click
 from paperpath.cli import safe, show
 from paperpath.cli.papers import expanded
 from paperpath.cli.progress import Progress
+from paperpath.cli.reviewing import import_folder
 from paperpath.cli.session import Session, command, stoppable
 from paperpath.errors import Cancelled
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--keywords", is_flag=True, help="Make tags of keywords too, whoever chose them.")
 @click.option("--no-files", is_flag=True, help="Do not copy the PDFs that the entries link to.")
 def import_(session: Session, files: tuple[Path, ...], dry_run: bool, keywords: bool, no_files: bool) -> int:
-    """Import papers from files of other programs, with all that belongs to them.
+    """Import what other programs keep, or a folder of PDFs.
 
     FILE is BibTeX (.bib), CSL-JSON or Better BibTeX JSON (.json), RIS (.ris), Zotero RDF (.rdf), or Zotero's own
     database (zotero.sqlite), also while Zotero is running. Keys are kept where they are free. A paper that is known
@@ -41,19 +42,36 @@ def import_(session: Session, files: tuple[Path, ...], dry_run: bool, keywords: 
     are one change: it happens whole or not at all, and `paperpath undo` takes it back, except for copied PDFs.
     Importing a file again changes nothing. docs/moving.md says what does not come along.
 
+    Of a folder, all PDFs are read. One whose first page prints an id is added if the title of that paper agrees. What
+    is uncertain you decide in a terminal, one by one: accept, correct the title, or skip. Without a terminal it is
+    listed and left out, and the exit code is 1. A PDF that is in the library already changes nothing.
+
     \b
     Examples:
       paperpath import library.bib
       paperpath import library.bib --dry-run
       paperpath import ~/Zotero/zotero.sqlite
+      paperpath import ~/Papers
       paperpath import thesis.bib zotero.json endnote.ris
     """
+    data = (path / "zotero.sqlite" for path in expanded(files))  # Zotero's data folder stands for its database
+    paths = [one if one.is_file() else one.parent for one in data]
+    folders = [path for path in paths if path.is_dir()]
+    if references := [path for path in paths if path not in folders]:
+        run = _previewed if dry_run else _imported
+        code = run(session, references, keywords=keywords, no_files=no_files)
+    else:
+        code = show.DONE
+    for folder in folders:
+        with session.library() as library:
+            code = import_folder(session, library, folder, dry_run=dry_run) or code
+    return code
+
+
+def _imported(session: Session, paths: Sequence[Path], *, keywords: bool, no_files: bool) -> int:
     from paperpath.workflow import importing
 
-    if dry_run:
-        return _previewed(session, files, keywords=keywords, no_files=no_files)
     with session.library() as library:
-        paths = expanded(files)
         result = importing.import_files(library, paths, make_key=session.settings.make_key, keywords=keywords)
         if result.added and not sys.stdout.isatty():
             show.out("\n".join(result.added))
@@ -87,11 +105,10 @@ def _attached(session: Session, library: Library, found: Sequence[Linked]) -> tu
     return new, failed
 
 
-def _previewed(session: Session, files: tuple[Path, ...], *, keywords: bool, no_files: bool) -> int:
+def _previewed(session: Session, paths: Sequence[Path], *, keywords: bool, no_files: bool) -> int:
     from paperpath.workflow import importing
 
     with session.library() as library:
-        paths = expanded(files)
         preview = importing.preview_files(library, paths, make_key=session.settings.make_key, keywords=keywords)
     rows = [("new", paper.key, paper.title) for paper in preview.new]
     rows += [("completed", key, ", ".join(names)) for key, names in preview.completed]

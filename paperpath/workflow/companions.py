@@ -84,7 +84,9 @@ def carry_out(library: Library, gained: Gains) -> None:
         noting.write_marks(library, [key])
     for mark in gained.highlights:
         library.add_highlight(key, mark)
-    if gained.highlights:
+    if gained.highlights and noting.wants_draft(library, key):
+        noting.ensure_note(library, key)  # where the text is not here, the note is the place to see them
+    elif gained.highlights:
         annotating.show_highlights(library, key)
     if gained.notes:
         noting.append_note(library, key, "\n\n".join(gained.notes))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperpath.formats import citekeys
 from paperpath.library.folding import fold
-from paperpath.workflow import companions, linked_files, reading_files
+from paperpath.workflow import companions, linked_files, noting, reading_files
 from paperpath.workflow.linked_files import Linked
 from paperpath.workflow.reading_files import FileProblem
 
@@ -121,6 +121,7 @@ def import_files(
         BadFile: a file is missing, of an unknown kind, or holds nothing that can be read; nothing was changed.
     """
     content = reading_files.read(paths)
+    noting.refresh_notes(library)  # tags and status that were edited in notes count before ours
     with library.change(_words(content, paths)):
         added = _added(library, content, paths, make_key)
         gained = _gains(library, content, added, keywords)

@@ -10,6 +10,8 @@ import pytest
 
 from paperpath.model import ParsedPaper
 from paperpath.workflow import noting
+from tests.workflow.samples import pdf_bytes
+from tests.zotero import kettles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -344,3 +346,46 @@ def test_an_import_without_files(cli: Cli, library: Library, shelf: Path, tmp_pa
     done = cli("import", str(path), "--no-files")
     assert done.err == "1 new paper, 0 known.\n"
     assert library.get("a").pdf is None
+
+
+def test_a_folder_in_a_pipe(cli: Cli, library: Library, arxiv: StandIn, shelf: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    (folder / "unsure.pdf").write_bytes(pdf_bytes("A Kettle Nobody Knows", "Chi Maaten"))
+    (folder / "2101.00001v1.pdf").write_bytes((shelf / "2101.00001v1.pdf").read_bytes())
+    tried = cli("import", str(folder), "--dry-run")
+    assert [line.split("\t")[0] for line in tried.out.splitlines()] == ["new", "uncertain"]
+    assert tried.code == 1
+    done = cli("import", str(folder))
+    assert done.code == 1
+    assert [line.split("\t")[0] for line in done.out.splitlines()] == ["added", "uncertain"]
+    assert done.out.splitlines()[1].split("\t")[3:] == ["A Kettle Nobody Knows", "", "no id on its first page"]
+    assert "2 PDFs: 1 identified, 0 here already, 1 uncertain, 0 failed." in done.err
+    assert "1 here already" in cli("import", str(folder)).err
+
+
+def test_a_folder_is_reviewed_one_by_one(
+    cli: Cli, library: Library, arxiv: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperpath.cli.reviewing._someone_is_there", lambda: True)
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    for name in "abcd":
+        (folder / f"{name}.pdf").write_bytes(pdf_bytes(f"A Kettle Called {name}", "Chi Maaten"))
+    done = cli("import", str(folder), stdin="x\nt\nKettle of Copper\na\ns\na\ne\n")
+    assert done.code == 1
+    states = [(line.split("\t")[0], line.split("\t")[3]) for line in done.out.splitlines()]
+    assert states == [
+        ("added", "Kettle of Copper"),
+        ("added", "A Kettle Called c"),
+        ("uncertain", "A Kettle Called b"),
+        ("uncertain", "A Kettle Called d"),
+    ]
+    assert "  title    Kettle of Copper" in done.err
+    assert "4 PDFs: 2 identified" in done.err
+
+
+def test_zotero_by_its_folder(cli: Cli, library: Library, tmp_path: Path) -> None:
+    kettles(tmp_path / "Zotero")
+    done = cli("import", str(tmp_path / "Zotero"))
+    assert (done.code, done.out) == (0, "potter2014boiling\nwheellids\n")

@@ -193,6 +193,15 @@ def test_highlights_come_with_their_comments(shelf: Library, tmp_path: Path) -> 
     assert "> Small rooms" not in noting.note_text(shelf, LANTERNS.key)
 
 
+def test_highlights_without_a_text_stand_in_a_note(library: Library, tmp_path: Path) -> None:
+    mark = {"annotationType": "highlight", "annotationText": "Small rooms are dark"}
+    path = tmp_path / "zotero.json"
+    item = {"itemType": "book", "title": "Lids", "attachments": [{"path": "/nowhere/x.pdf", "annotations": [mark]}]}
+    path.write_text(json.dumps([item]), "utf-8")
+    (key,) = import_files(library, [path]).added
+    assert "> Small rooms are dark" in noting.note_text(library, key)
+
+
 def test_two_entries_that_are_one_paper(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     path.write_text(
