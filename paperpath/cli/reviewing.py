@@ -32,14 +32,17 @@ def import_folder(session: Session, library: Library, path: Path, *, dry_run: bo
         chosen = [one for one in found if one.state == "certain"]
         unsure = [one for one in found if one.state == "uncertain"]
         failed = [one for one in found if one.error is not None]
+        skipped: list[Found] = []
         if dry_run:
             for one in found:
                 _tell("new" if one.state == "certain" and not one.key else one.state, one)
         else:
             if unsure and _someone_is_there():
-                accepted, unsure = _reviewed(unsure)
-                chosen += accepted
+                accepted, skipped = _reviewed(unsure)
+                chosen, unsure = chosen + accepted, []
             failed += _brought(session, folder, chosen)
+            for one in skipped:
+                _tell("skipped", one)
             for one in unsure:
                 _tell("uncertain", one)
     for one in failed:
@@ -88,7 +91,7 @@ def _tell(state: str, one: Found) -> None:
 
 def _line(state: str, key: str, one: Found) -> str:
     title = one.paper.title if one.paper else ""
-    cells = (state, key, str(one.path), title, _ids(one.paper) if state == "uncertain" else "", one.why)
+    cells = (state, key, str(one.path), title, *((_ids(one.paper), one.why) if state in ("uncertain", "known") else ()))
     return "\t".join(safe.line(cell) for cell in cells).rstrip("\t")
 
 
