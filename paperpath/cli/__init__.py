@@ -26,7 +26,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "open": "finding",
         "figures": "figures",
     },
-    "Collect": {"fetch": "papers", "add": "papers", "import": "papers", "parse": "papers"},
+    "Collect": {"fetch": "papers", "add": "papers", "import": "importing", "parse": "papers"},
     "Find and cite": {
         "list": "finding",
         "search": "finding",

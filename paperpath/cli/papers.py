@@ -1,4 +1,4 @@
-"""Commands that bring papers in: fetch, add, import, parse."""
+"""Commands that bring papers in: fetch, add, parse."""
 
 from __future__ import annotations
 
@@ -128,55 +128,6 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
     return view.conclude()
 
 
-@command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--dry-run", "-n", is_flag=True, help="Tell what would happen, and change nothing.")
-def import_(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
-    """Import papers from .bib, .json and .ris files.
-
-    That is BibTeX, CSL-JSON, Better BibTeX JSON and RIS: what Zotero, Mendeley, JabRef, EndNote and publishers' pages
-    export. All files are one change: it happens whole or not at all, and `paperpath undo` takes it back. Keys are kept
-    where they are free. A paper that is known by its arXiv id or DOI only gets the fields it lacked. Entries that
-    cannot be read are named with their line, the others are imported. A pipe gets the keys of the new papers.
-
-    \b
-    Examples:
-      paperpath import library.bib
-      paperpath import library.bib --dry-run
-      paperpath import thesis.bib zotero.json endnote.ris
-    """
-    from paperpath.workflow import importing
-
-    if dry_run:
-        return _previewed(session, files)
-    with session.library() as library:
-        result = importing.import_files(library, _expanded(files), make_key=session.settings.make_key)
-    if result.added and not sys.stdout.isatty():
-        show.out("\n".join(result.added))
-    for problem in result.problems:
-        show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
-    show.say(f"{show.plural(len(result.added), 'new paper')}, {len(result.known)} known.")
-    return show.SOME_FAILED if result.problems else show.DONE
-
-
-def _previewed(session: Session, files: tuple[Path, ...]) -> int:
-    from paperpath.workflow import importing
-
-    with session.library() as library:
-        preview = importing.preview_files(library, _expanded(files), make_key=session.settings.make_key)
-    for paper in preview.new:
-        show.out(f"new\t{safe.line(paper.key)}\t{safe.line(paper.title)}")
-    for key, names in preview.completed:
-        show.out(f"completed\t{safe.line(key)}\t{safe.line(', '.join(names))}")
-    for problem in preview.problems:
-        show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
-    show.say(
-        f"{show.plural(len(preview.new), 'new paper')}, {len(preview.completed)} to be completed,"
-        f" {len(preview.same)} known as they are. Nothing was changed."
-    )
-    return show.SOME_FAILED if preview.problems else show.DONE
-
-
 @command("parse")
 @click.argument("files", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path))
 @json_option('Print the structure as JSON; with several files one object a line, each with its "file".')
@@ -210,7 +161,7 @@ def parse(session: Session, files: tuple[Path, ...], as_json: bool, markdown: bo
         return _reparse(session)
     if not files:
         raise click.UsageError("Name a PDF, or say --all for those of the library.")
-    files = _expanded(files)
+    files = expanded(files)
     failed: list[ParseFailed] = []
     workers = session.settings.workers
     with Progress("Parsing", len(files), ascii_only=session.settings.ascii) as progress:
@@ -247,7 +198,7 @@ def _reparse(session: Session) -> int:
     return show.code_of_all(failed, succeeded=good) if keys else show.DONE
 
 
-def _expanded(files: Sequence[Path]) -> tuple[Path, ...]:
+def expanded(files: Sequence[Path]) -> tuple[Path, ...]:
     """The files, with ``*.pdf`` made the files that match: Windows' shells leave that to the program."""
     found: list[Path] = []
     for file in files:
@@ -275,4 +226,4 @@ def _parsed(path: Path, parsed: ParsedPaper, as_json: bool, markdown: bool, *, s
     return safe.block(paper_text(paper, parsed)).rstrip("\n")
 
 
-COMMANDS: dict[str, click.Command] = {"fetch": fetch, "add": add, "import": import_, "parse": parse}
+COMMANDS: dict[str, click.Command] = {"fetch": fetch, "add": add, "parse": parse}

@@ -59,6 +59,7 @@ READERS: dict[str, Reader] = {
     ".bib": Reader("BibTeX", _reads("bibtex")),
     ".json": Reader("CSL-JSON or Better BibTeX JSON", _reads("json_references")),
     ".ris": Reader("RIS", _reads("ris")),
+    ".rdf": Reader("Zotero RDF", _reads("zotero_rdf")),
 }
 """By the suffix of the file, in lower case."""
 

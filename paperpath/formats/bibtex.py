@@ -25,11 +25,18 @@ def read(text: str) -> ReadResult:
     """The papers of a .bib file of either dialect; never raises.
 
     Macros and concatenations are resolved, crossref and xdata inherited, LaTeX decoded, names taken apart, arXiv ids
-    found wherever people put them. An entry that cannot be read becomes a problem and costs itself alone.
+    found wherever people put them. An entry that cannot be read becomes a problem and costs itself alone. Links to
+    files, groups, tags and notes of JabRef, Mendeley and Zotero are put beside the papers.
     """
-    from paperpath.formats import bibtex_read
+    from paperpath.formats import bibtex_beside, bibtex_read, jabref
 
-    return bibtex_read.read(text)
+    result = bibtex_read.read(text)
+    meta = jabref.metadata(text)
+    found = (
+        (at, bibtex_beside.beside(paper, meta, result.beside[at].notes[0] if at in result.beside else ""))
+        for at, paper in enumerate(result.papers)
+    )
+    return result._replace(beside={at: one for at, one in found if one is not None}, folders=meta.folders)
 
 
 def write(papers: Sequence[Paper], dialect: Dialect = "bibtex") -> str:

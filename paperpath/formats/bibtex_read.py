@@ -16,7 +16,7 @@ from bibtexparser.model import ImplicitComment, ParsingFailedBlock, String
 from paperpath.formats.bibtex_entry import paper_from
 from paperpath.formats.bibtex_grammar import WORD, pieces
 from paperpath.formats.bibtex_split import Scanned, scan
-from paperpath.formats.result import Problem, ReadResult
+from paperpath.formats.result import Beside, Problem, ReadResult
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
@@ -54,6 +54,8 @@ class _File:
     macros: dict[str, str] = field(default_factory=lambda: {month: month for month in MONTHS})
     raws: list[_Raw] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    annotations: dict[int, Beside] = field(default_factory=dict)
+    """Notes of several lines as they were typed, by the index of the paper: decoding would join their paragraphs."""
 
     def problem(self, block: Block | Scanned, message: str) -> None:
         self.problems.append(Problem(block.start_line or 1, message))
@@ -81,7 +83,7 @@ def read(text: str) -> ReadResult:
             file.stray(block)
     _inherit(file)
     papers = tuple(_papers(file))
-    return ReadResult(papers, tuple(sorted(file.problems)))
+    return ReadResult(papers, tuple(sorted(file.problems)), file.annotations)
 
 
 def _start(block: Block) -> str:
@@ -182,6 +184,8 @@ def _papers(file: _File) -> list[Paper]:
             key = ""
         elif key:
             lines[key.lower()] = entry.start_line or 1
+        if "\n" in (note := raw.fields.get("annote") or raw.fields.get("annotation") or ""):
+            file.annotations[len(papers)] = Beside(notes=(note,))
         paper = paper_from(entry.entry_type, key, raw.fields)
         if not paper.title:
             file.problem(entry, f"{_named(entry)} has no title; add one, or it can be found by its key alone.")

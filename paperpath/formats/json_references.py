@@ -10,14 +10,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from paperpath.formats import csl_json, zotero_json
+from paperpath.formats import csl_json, zotero_beside, zotero_json
 from paperpath.formats.plain_read import result
 from paperpath.formats.result import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperpath.formats.result import ReadResult
+    from paperpath.formats.result import Beside, ReadResult
     from paperpath.model import Paper
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -34,18 +34,24 @@ def read(text: str) -> ReadResult:
     """
     file = _File(text.removeprefix("\ufeff"))
     papers: list[tuple[int, Paper]] = []
+    beside: dict[int, Beside] = {}
     for line, item in file.items():
+        if item.get("itemType") in _NO_ITEMS:
+            file.problems.append(Problem(line, _ALONE[item["itemType"]]))
+            continue
         paper, left_out = _paper(item)
         if paper is None:
             file.problems.append(Problem(line, _NO_REFERENCE))
             continue
+        if "itemType" in item and (one := zotero_beside.beside(item, file.collections_of(item))) is not None:
+            beside[len(papers)] = one
         papers.append((line, paper))
         if left_out:
             name = repr(paper.key) if paper.key else "This entry"
             file.problems.append(
                 Problem(line, f"{name} has nested fields that are no text; left out: {', '.join(sorted(left_out))}.")
             )
-    return result(papers, file.problems)
+    return result(papers, file.problems)._replace(beside=beside)
 
 
 def _paper(item: dict[str, Any]) -> tuple[Paper | None, list[str]]:
@@ -60,6 +66,12 @@ _NO_REFERENCE = (
     "What stands here is no reference and was left out. Expected is CSL-JSON, as pandoc and Zotero write it, or Better"
     " BibTeX JSON."
 )
+_ALONE = {
+    "note": "A note that belongs to no item was left out: there is no paper to put it beside.",
+    "attachment": "A file that belongs to no item was left out. Add it itself: paperpath add FILE.pdf",
+    "annotation": "An annotation that belongs to no item was left out.",
+}
+_NO_ITEMS = tuple(_ALONE)
 _MOST_BROKEN = 100
 """Broken entries after which a file is given up: each costs a look at all of it, for the line of the error."""
 
@@ -72,6 +84,12 @@ class _File:
         self.problems: list[Problem] = []
         self._counted = 0
         self._line = 1
+        self._collections: dict[object, tuple[str, ...]] = {}
+
+    def collections_of(self, item: dict[str, Any]) -> tuple[str, ...]:
+        """The paths of the collections that an item of Better BibTeX is in; they stand before the items."""
+        number = item.get("itemID")
+        return self._collections.get(number, ()) if isinstance(number, int | str) else ()
 
     def items(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """The objects that may be references, with their lines."""
@@ -104,6 +122,8 @@ class _File:
             if after == at:
                 return
             whole[str(name)] = value
+            if name == "collections":
+                self._collections = zotero_beside.collection_paths(value)
             at = self._skip(after)
             if not self.text.startswith(",", at):
                 break

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paperpath.formats import entry_types
-from paperpath.formats.plain_read import Raw, clean_key, extra_lines, identified, paper_from, result
-from paperpath.formats.result import Problem
+from paperpath.formats.file_links import is_pdf, local_path
+from paperpath.formats.html_notes import markdown
+from paperpath.formats.plain_read import Raw, clean_key, extra_lines, identified, paper_from, result, stamp
+from paperpath.formats.result import Beside, Problem
 from paperpath.formats.tidy import tidy
 from paperpath.model import Author
 from paperpath.names import parse_name
@@ -67,7 +69,9 @@ def read(text: str) -> ReadResult:
     """See :func:`paperpath.formats.ris.read`."""
     problems: list[Problem] = []
     records = list(_records(text.removeprefix("\ufeff"), problems))
-    return result([(record.line, _paper(record)) for record in records], problems)
+    papers = [(record.line, _paper(record)) for record in records]
+    found = {at: one for at, record in enumerate(records) if (one := _beside(record)) != Beside()}
+    return result(papers, problems)._replace(beside=found)
 
 
 def _records(text: str, problems: list[Problem]) -> Iterator[_Record]:
@@ -156,6 +160,25 @@ def _paper(record: _Record) -> Paper:
     if raw.fields.get("database", "").lower() == "arxiv":
         del raw.fields["database"]
     return paper_from(raw)
+
+
+def _beside(record: _Record) -> Beside:
+    """Links to PDFs, keywords, and notes with their lines, which the fields of a paper do not have."""
+    links = (local_path(text) for text in record.all("L1"))
+    notes = (
+        markdown("\n".join(parts))
+        for tag, parts in record.lines
+        if tag == "N1" and any(parts) and not stamp(tidy(" ".join(parts))) and not _COUNTED.match(parts[0])
+    )
+    return Beside(
+        files=tuple(dict.fromkeys(path for path in links if path and is_pdf(path))),
+        keywords=tuple(dict.fromkeys(record.all("KW"))),
+        notes=tuple(dict.fromkeys(filter(None, notes))),
+    )
+
+
+_COUNTED = re.compile(r"(?:cited by|times cited|export date|references?|ID) ?:", re.I)
+"""How the notes begin that Scopus and the Web of Science write on their own account."""
 
 
 def _add_venue(raw: Raw, kind: str, venues: list[str], record: _Record) -> None:

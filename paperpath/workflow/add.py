@@ -19,7 +19,7 @@ from paperpath.formats import READERS, citekeys
 from paperpath.model import Paper, PaperId
 from paperpath.sources import Receiving
 from paperpath.sources.base import never
-from paperpath.workflow import attaching, importing
+from paperpath.workflow import attaching, importing, linked_files
 from paperpath.workflow.errands import Errands, settled
 
 if TYPE_CHECKING:
@@ -223,7 +223,10 @@ def _file(run: _Run, target: str, path: Path) -> Iterator[AddEvent]:
         yield from _pdf(run, target, path)
         return
     result = importing.import_files(run.library, [path], make_key=run.make_key)
+    attached = list(linked_files.attach_linked(run.library, result.files.found))
     said = [f"{len(result.added)} new, {len(result.known)} known"]
+    said += [f"{sum(one.new for one in attached)} PDFs attached"] if attached else []
+    said += [f"{one.path}: {one.error}" for one in attached if one.error]
     said += [f"line {problem.line}: {problem.message}" for problem in result.problems]
     yield AddEvent(target, "added" if result.added else "known", result.added or result.known, message="; ".join(said))
 

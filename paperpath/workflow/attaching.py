@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath import ids
 from paperpath.durable import sync_folder, write_error
-from paperpath.errors import BadFile, NotAnId
+from paperpath.errors import BadFile, NotAnId, ParseFailed
 from paperpath.library.folding import fold
 from paperpath.model import Author, Paper, PaperId, StoredPdf
 from paperpath.names import parse_name
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from paperpath.library import Library
     from paperpath.model import ParsedPaper
+    from paperpath.workflow.linking import Linker
 
 TO_CHECK = "to-check"
 """Tag of papers that were identified by their title, or made from their first page."""
@@ -74,8 +75,17 @@ def from_page(parsed: ParsedPaper, path: Path, paper_id: PaperId | None) -> Pape
     )
 
 
-def attach(library: Library, key: str, path: Path, parsed: ParsedPaper) -> bool:
+def attach(
+    library: Library, key: str, path: Path, parsed: ParsedPaper | ParseFailed, *, linker: Linker | None = None
+) -> bool:
     """Copy the PDF into the library and keep what was read from it; False if the paper has that very PDF already.
+
+    Args:
+        library: the library.
+        key: the paper.
+        path: where the PDF is now; it stays there.
+        parsed: what it says. One that cannot be read is kept all the same, with the reason.
+        linker: finds references in the library; who attaches many makes it once.
 
     Raises:
         BadFile: the paper has another PDF, which is kept; or the file cannot be read.
@@ -87,18 +97,22 @@ def attach(library: Library, key: str, path: Path, parsed: ParsedPaper) -> bool:
         same = library.files.sha256(target) == library.files.sha256(path)
         if not same:
             raise BadFile(f"{key} has another PDF already, which was kept: {target}. Remove it to attach {path.name}.")
-        if record.pdf is not None and record.parsed is not None:
+        if record.pdf is not None and (record.parsed is not None or isinstance(parsed, ParseFailed)):
             return False
         sha256 = library.files.sha256(target)
     else:
         sha256 = _copy(path, target)
     fetched = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    version = ids.arxiv_id(parsed.arxiv_id).version if parsed.arxiv_id else None
     size = target.stat().st_size
+    if isinstance(parsed, ParseFailed):
+        library.set_pdf(key, StoredPdf(sha256, size, 0, fetched, source=str(path)))
+        library.set_problem(key, str(parsed))
+        return True
+    version = ids.arxiv_id(parsed.arxiv_id).version if parsed.arxiv_id else None
     library.set_pdf(key, StoredPdf(sha256, size, parsed.pages, fetched, version, source=str(path)))
     parsing.keep_parsed(library, key, parsed)
     if noting.wants_draft(library, key) or noting.note_path(library, key).exists():
-        noting.update_note(library, key, parsed=parsed)
+        noting.update_note(library, key, parsed=parsed, linker=linker)
     return True
 
 

@@ -16,6 +16,7 @@ from paperpath import integrity
 from paperpath.errors import BadInput, LibraryError, NothingToUndo, PaperpathError
 from paperpath.library import Library
 from paperpath.library.plans import Plan
+from paperpath.notes.imported import is_untouched
 from paperpath.workflow import examining, merging, metadata, noting, opening, rekeying
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _check_note(library: Library, change: Change, key: str, old: str | None, new
         raise NothingToUndo(f"The note on {key} is being edited by another program. Close it there and try again.")
     longer, shorter = (old, new) if len(old) > len(new) else (new, old)
     added = longer[len(shorter) :] if longer.startswith(shorter) else None
-    if new and (added is None or noting.appended(key, added) != change.what):
+    if new and (added is None or not (noting.appended(key, added) == change.what or is_untouched(added))):
         raise NothingToUndo(
             f"“{change.what}” no longer applies: the note was edited since. Nothing was touched; edit {path} instead."
         )

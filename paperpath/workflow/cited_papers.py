@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.errors import BadFile, BadInput, UnknownPaper
 from paperpath.formats import cited as reading
-from paperpath.workflow.importing import FileProblem, read_text
+from paperpath.workflow.reading_files import FileProblem, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

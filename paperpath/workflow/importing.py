@@ -1,29 +1,44 @@
-"""Importing: files of references → papers of the library, in one change, all of them or none."""
+"""Importing: files of references → papers of the library with all that belongs to them, in one change or not at all.
+
+PDFs that the files link to are told in the result and attached afterwards, one by one, because reading them takes
+minutes: :func:`paperpath.workflow.linked_files.attach_linked`. Until then no other program has to wait.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
-from paperpath.errors import BadFile
-from paperpath.formats import READERS, citekeys
-from paperpath.workflow import words
+from paperpath.formats import citekeys
+from paperpath.library.folding import fold
+from paperpath.workflow import companions, linked_files, noting, reading_files, words
+from paperpath.workflow.linked_files import Linked
+from paperpath.workflow.reading_files import FileProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from paperpath.formats.result import Beside
     from paperpath.library import Added, Library
     from paperpath.library.rows import MakeKey
     from paperpath.model import Paper
+    from paperpath.workflow.companions import Gains
+    from paperpath.workflow.reading_files import Content
+
+__all__ = ["FileProblem", "Files", "ImportResult", "Preview", "import_files", "preview_files"]
 
 
-class FileProblem(NamedTuple):
-    """An entry that could not be used as it stands; the rest of its file was."""
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What became of the links to PDFs."""
 
-    path: Path
-    line: int
-    message: str
+    found: tuple[Linked, ...] = ()
+    """To be attached, one a paper."""
+    missing: tuple[str, ...] = ()
+    """The first link of each paper without a PDF, none of whose files is on this machine, as it was written."""
+    kept: tuple[Linked, ...] = ()
+    """Papers that have another PDF already, which stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,9 @@ class ImportResult:
     known: tuple[str, ...]
     """Keys of papers that were there; only fields that were missing were filled in."""
     problems: tuple[FileProblem, ...]
+    gained: tuple[Gains, ...] = ()
+    """Tags, notes, highlights and status; only papers that gained any."""
+    files: Files = Files()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +66,36 @@ class Preview:
     same: tuple[str, ...]
     """Keys of known papers that already have all of it."""
     problems: tuple[FileProblem, ...]
+    gained: tuple[Gains, ...] = ()
+    """What papers would gain beside metadata."""
+    files: Files = Files()
 
 
-def preview_files(library: Library, paths: Sequence[Path], *, make_key: MakeKey = citekeys.make_key) -> Preview:
+def preview_files(
+    library: Library, paths: Sequence[Path], *, make_key: MakeKey = citekeys.make_key, keywords: bool = False
+) -> Preview:
     """What :func:`import_files` would do; nothing is changed.
 
     Raises:
         BadFile: see :func:`import_files`.
     """
-    papers, problems = _read(paths)
+    content = reading_files.read(paths)
     before = {row.key for row in library.rows()}
     with library.rehearsing():
-        after = {one.key: library.get(one.key).paper for one in _added(library, papers, paths, make_key)}
+        added = _added(library, content, paths, make_key)
+        after = {one.key: library.get(one.key).paper for one in added}
+        gained = _gains(library, content, added, keywords)
+        files = _files(library, content, added)
     stored = {key: library.get(key).paper for key in after if key in before}
-    gains = {key: _gained(paper, after[key]) for key, paper in stored.items()}
+    fresh = {key: _gained(paper, after[key]) for key, paper in stored.items()}
+    touched = {one.key for one in gained} | {one.key for one in files.found}
     return Preview(
         tuple(paper for key, paper in after.items() if key not in before),
-        tuple((key, names) for key, names in gains.items() if names),
-        tuple(key for key, names in gains.items() if not names),
-        tuple(problems),
+        tuple((key, names) for key, names in fresh.items() if names),
+        tuple(key for key, names in fresh.items() if not names and key not in touched),
+        tuple(content.problems),
+        gained,
+        files,
     )
 
 
@@ -80,72 +109,98 @@ def _gained(before: Paper, after: Paper) -> tuple[str, ...]:
     )
 
 
-def import_files(library: Library, paths: Sequence[Path], *, make_key: MakeKey = citekeys.make_key) -> ImportResult:
-    """Add the papers of these files; doing it twice adds nothing.
+def import_files(
+    library: Library, paths: Sequence[Path], *, make_key: MakeKey = citekeys.make_key, keywords: bool = False
+) -> ImportResult:
+    """Add the papers of these files, with tags, notes, highlights and status; doing it twice adds nothing.
 
-    A key that stands in its file is kept where it is free; ``make_key`` makes the others.
+    A key that stands in its file is kept where it is free; ``make_key`` makes the others. With ``keywords``, keywords
+    become tags as the owner's own tags and groups do.
 
     Raises:
         BadFile: a file is missing, of an unknown kind, or holds nothing that can be read; nothing was changed.
     """
-    papers, problems = _read(paths)
-    added = _added(library, papers, paths, make_key)
+    content = reading_files.read(paths)
+    noting.refresh_notes(library)  # tags and status that were edited in notes count before ours
+    with library.change(_words(content, paths)):
+        added = _added(library, content, paths, make_key)
+        gained = _gains(library, content, added, keywords)
+        for one in gained:
+            companions.carry_out(library, one)
     new = [one.key for one in added if one.new]
     known = dict.fromkeys(one.key for one in added if not one.new)
-    return ImportResult(tuple(new), tuple(key for key in known if key not in set(new)), tuple(problems))
+    return ImportResult(
+        tuple(new),
+        tuple(key for key in known if key not in set(new)),
+        tuple(content.problems),
+        gained,
+        _files(library, content, added),
+    )
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Paper], list[FileProblem]]:
-    """The papers of all files; they are read before the first paper is written."""
-    papers: list[Paper] = []
-    problems: list[FileProblem] = []
-    for path in paths:
-        found, troubles = read_file(path)
-        papers += found
-        problems += troubles
-    return papers, problems
+def _added(library: Library, content: Content, paths: Sequence[Path], make_key: MakeKey) -> list[Added]:
+    papers = _with_known_keys(library, content.papers)
+    return library.add(papers, make_key, pin=True, what=_words(content, paths), source=f"import {_names(paths)}")
 
 
-def _added(library: Library, papers: Sequence[Paper], paths: Sequence[Path], make_key: MakeKey) -> list[Added]:
-    names = ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")
-    what = f"imported {words.papers(len(papers))} from {names}"
-    return library.add(papers, make_key, pin=True, what=what, source=f"import {names}")
+def _with_known_keys(library: Library, papers: Sequence[Paper]) -> list[Paper]:
+    """The papers, those that came before without a key or an id of their own with the key that they got then.
 
-
-def read_file(path: Path) -> tuple[list[Paper], list[FileProblem]]:
-    """The papers of one file.
-
-    Raises:
-        BadFile: see :func:`import_files`.
+    Zotero and RIS files have no keys. Title, names and year together say enough here: they are those of the same file.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        kinds = ", ".join(READERS)
-        raise BadFile(f"{path} is of a kind that cannot be imported. Files that can be end in {kinds}.")
-    result = reader.read(read_text(path))
-    problems = [FileProblem(path, problem.line, problem.message) for problem in result.problems]
-    if not result.papers and problems:
-        line, message = result.problems[0]
-        raise BadFile(f"{path} holds no {reader.name} entry that can be read. Line {line}: {message}")
-    return list(result.papers), problems
+    if all(paper.key or paper.ids for paper in papers):
+        return list(papers)
+    known: dict[tuple[str, str, int | None], str] = {}
+    for row in library.rows():
+        known.setdefault((fold(row.title), row.byline, row.year), row.key)
+    return [
+        paper
+        if paper.key or paper.ids or not paper.title
+        else replace(paper, key=known.get((fold(paper.title), paper.byline, paper.year), ""))
+        for paper in papers
+    ]
 
 
-def read_text(path: Path) -> str:
-    """The text of a file: UTF-8, with or without a byte order mark; else Latin-1, in which older files were written.
+def _words(content: Content, paths: Sequence[Path]) -> str:
+    return f"imported {words.papers(len(content.papers))} from {_names(paths)}"
 
-    Raises:
-        BadFile: it is missing, cannot be read, or is no text.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise BadFile(f"There is no file {path}.") from error
-    except OSError as error:
-        raise BadFile(f"{path} cannot be read: {error.strerror or error}.") from error
-    if data.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"PK\x03\x04")) or b"\0" in data[:4096]:
-        raise BadFile(f"{path} is not a text file.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
-    return text.replace("\r\n", "\n")
+
+def _names(paths: Sequence[Path]) -> str:
+    return ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")
+
+
+def _gains(library: Library, content: Content, added: Sequence[Added], keywords: bool) -> tuple[Gains, ...]:
+    """What the papers gain; several entries may turn out to be one paper."""
+    by_key: dict[str, list[Beside]] = {}
+    for at, beside in content.beside.items():
+        by_key.setdefault(added[at].key, []).append(beside)
+    found = (
+        companions.gains(library, key, companions.together(several), keywords=keywords)
+        for key, several in by_key.items()
+    )
+    return tuple(one for one in found if one)
+
+
+def _files(library: Library, content: Content, added: Sequence[Added]) -> Files:
+    """Which PDF of this machine each paper gets; the library keeps one a paper."""
+    found: dict[str, Linked] = {}
+    missing: dict[str, str] = {}
+    kept: dict[str, Linked] = {}
+    for at, beside in content.beside.items():
+        key = added[at].key
+        if not beside.files or key in found:
+            continue
+        path = linked_files.find(beside.files, content.folders[at])
+        pdf = library.get(key).pdf
+        if path is None:
+            if pdf is None:
+                missing.setdefault(key, beside.files[0])
+        elif pdf is None:
+            found[key] = Linked(key, path)
+        elif not linked_files.same_size(path, pdf):
+            kept[key] = Linked(key, path)
+    return Files(
+        tuple(found.values()),
+        tuple(text for key, text in missing.items() if key not in found),
+        tuple(kept.values()),
+    )

@@ -50,6 +50,11 @@ def note_path(library: Library, key: str) -> Path:
     return renamed_notes(library).get(key, path)
 
 
+def note_text(library: Library, key: str) -> str:
+    """The note as its file says it now; empty where there is none that can be read."""
+    return read(note_path(library, key), strict=False) or ""
+
+
 def ensure_note(library: Library, key: str) -> Path:
     """The note of a paper, drafted if there is none; what other programs wrote into it is picked up.
 

@@ -10,6 +10,8 @@ import pytest
 
 from paperpath.model import ParsedPaper
 from paperpath.workflow import noting
+from tests.workflow.samples import pdf_bytes
+from tests.zotero import kettles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -318,3 +320,72 @@ def test_an_import_can_be_tried_first(cli: Cli, library: Library, tmp_path: Path
     assert not {row.key for row in library.rows()} & {"a2020"}
     assert cli("import", str(path)).out == "a2020\n"
     assert cli("import", "-n", str(path)).err.startswith("0 new papers, 0 to be completed, 2 known")
+
+
+def test_an_import_brings_files_tags_and_notes(cli: Cli, library: Library, shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    pdf = shelf / "1706.03762v7.pdf"
+    path.write_text(
+        f"@misc{{a2020, title = {{A Kettle}}, file = {{:{pdf}:PDF}}, groups = {{tea}}, annote = {{Hot.}}}}\n"
+        "@misc{b2020, title = {A Lid}, year = 2020, file = {:nowhere.pdf:PDF}}\n",
+        encoding="utf-8",
+    )
+    tried = cli("import", "-n", str(path))
+    assert tried.out.splitlines()[2:] == ["tags\ta2020\ttea", "note\ta2020\tHot.", f"pdf\ta2020\t{pdf}"]
+    done = cli("import", str(path))
+    assert (done.code, done.out) == (0, "a2020\nb2020\n")
+    assert "2 new papers, 0 known. With them: tags for 1 paper, 1 note, 1 PDF." in done.err
+    assert "not on this machine: 1, for example nowhere.pdf" in done.err
+    assert library.get("a2020").pdf is not None
+    assert "With them" not in cli("import", str(path)).err
+
+
+def test_an_import_without_files(cli: Cli, library: Library, shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(f"@misc{{a, title = {{A Kettle}}, file = {{:{shelf / PDFS[0]}:PDF}}}}", encoding="utf-8")
+    done = cli("import", str(path), "--no-files")
+    assert done.err == "1 new paper, 0 known.\n"
+    assert library.get("a").pdf is None
+
+
+def test_a_folder_in_a_pipe(cli: Cli, library: Library, arxiv: StandIn, shelf: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    (folder / "unsure.pdf").write_bytes(pdf_bytes("A Kettle Nobody Knows", "Chi Maaten"))
+    (folder / "2101.00001v1.pdf").write_bytes((shelf / "2101.00001v1.pdf").read_bytes())
+    tried = cli("import", str(folder), "--dry-run")
+    assert [line.split("\t")[0] for line in tried.out.splitlines()] == ["new", "uncertain"]
+    assert tried.code == 1
+    done = cli("import", str(folder))
+    assert done.code == 1
+    assert [line.split("\t")[0] for line in done.out.splitlines()] == ["added", "uncertain"]
+    assert done.out.splitlines()[1].split("\t")[3:] == ["A Kettle Nobody Knows", "", "no id on its first page"]
+    assert "2 PDFs: 1 identified, 0 here already, 1 uncertain, 0 failed." in done.err
+    assert "1 here already" in cli("import", str(folder)).err
+
+
+def test_a_folder_is_reviewed_one_by_one(
+    cli: Cli, library: Library, arxiv: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperpath.cli.reviewing._someone_is_there", lambda: True)
+    folder = tmp_path / "pdfs"
+    folder.mkdir()
+    for name in "abcd":
+        (folder / f"{name}.pdf").write_bytes(pdf_bytes(f"A Kettle Called {name}", "Chi Maaten"))
+    done = cli("import", str(folder), stdin="x\nt\nKettle of Copper\na\ns\na\ne\n")
+    assert done.code == 0
+    states = [(line.split("\t")[0], line.split("\t")[3]) for line in done.out.splitlines()]
+    assert states == [
+        ("added", "Kettle of Copper"),
+        ("added", "A Kettle Called c"),
+        ("skipped", "A Kettle Called b"),
+        ("skipped", "A Kettle Called d"),
+    ]
+    assert "  title    Kettle of Copper" in done.err
+    assert "4 PDFs: 2 identified" in done.err
+
+
+def test_zotero_by_its_folder(cli: Cli, library: Library, tmp_path: Path) -> None:
+    kettles(tmp_path / "Zotero")
+    done = cli("import", str(tmp_path / "Zotero"))
+    assert (done.code, done.out) == (0, "potter2014boiling\nwheellids\n")

@@ -136,7 +136,7 @@ def test_what_crossref_writes() -> None:
     )  # fmt: skip
     assert one(work) == paper
     for text in (work, {"status": "ok", "message": work}, {"message": {"items": [work]}}):
-        assert json_references.read(json.dumps(text)) == ((paper,), ())
+        assert json_references.read(json.dumps(text))[:2] == ((paper,), ())
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_file_that_was_cut_off_is_told() -> None:
 
 def test_nothing_to_read_or_write() -> None:
     assert csl_json.write([]) == "[]\n"
-    assert json_references.read("\ufeff[]\n") == ((), ())
+    assert json_references.read("\ufeff[]\n")[:2] == ((), ())
 
 
 def test_a_file_of_broken_items_is_given_up() -> None:

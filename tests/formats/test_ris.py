@@ -153,7 +153,7 @@ def test_old_files_have_the_doi_in_m3() -> None:
 
 def test_nothing_to_read_or_write() -> None:
     assert ris.write([]) == ""
-    assert ris.read("\n \n") == ((), ())
+    assert ris.read("\n \n")[:2] == ((), ())
 
 
 def test_long_values_and_many_records_take_linear_time() -> None:

@@ -46,6 +46,13 @@ def test_a_list_that_holds_both_keeps_one_entry(shelf: Library) -> None:
     assert dump(shelf) == after
 
 
+def test_what_is_taken_from_the_other_keeps_its_origin(shelf: Library) -> None:
+    shelf.update(replace(TSNE, pages="7--9"), source="Crossref")
+    assert shelf.origins(TSNE.key)["pages"].source == "Crossref"
+    shelf.unite(REPORT.key, TSNE.key, replace(REPORT, pages="7--9"))
+    assert shelf.origins(REPORT.key)["pages"].source == "Crossref"
+
+
 def test_undo_leaves_a_list_alone_that_was_defined_anew(shelf: Library) -> None:
     listed(shelf, ListEntry(TSNE.key, "A."), ListEntry(GRAPHS.key, "B."))
     shelf.unite(REPORT.key, TSNE.key, REPORT)
