@@ -69,7 +69,7 @@ def _without_margins(page: Page) -> list[Line]:
 
 
 _LONG_HEAD = 25
-"""Letters. Two of the same long line at the very edge are enough: page 1 of a short paper often has another (JACoW)."""
+"""Letters. Two of the same long row at the very edge are enough: page 1 of a short paper often has another (JACoW)."""
 
 
 def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
@@ -77,7 +77,8 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
     seen: Counter[tuple[str, bool]] = Counter()
     for page in pages:
         seen.update({(_key(line), line.base > page.height / 2) for line in kept[page.number] if _at_edge(page, line)})
-    outer = Counter((_key(line), round(line.base)) for page in pages for line in _outermost(kept[page.number]))
+    rows_of = {page.number: _outer_rows(kept[page.number]) for page in pages}
+    outer = Counter(row for found in rows_of.values() for row in found.items())
     numbers = _page_numbers(pages, kept)
     often = max(3, min(8, len(pages) * 0.3))
     heads = _constant_heads(pages, kept) | _constant_feet(pages, kept)
@@ -95,7 +96,7 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
             if (
                 number
                 or seen[_key(line), line.base > page.height / 2] >= often
-                or (len(_key(line)) >= _LONG_HEAD and outer[_key(line), round(line.base)] > 1)
+                or outer[round(line.base), rows_of[page.number].get(round(line.base), "")] > 1
             ):
                 line.role = Role.MARGIN
         kept[page.number] = [line for line in kept[page.number] if line.role is not Role.MARGIN]
@@ -117,6 +118,21 @@ def _outermost(lines: list[Line]) -> list[Line]:
     """The first and the last row of a page."""
     top, bottom = max((line.base for line in lines), default=0), min((line.base for line in lines), default=0)
     return [line for line in lines if line.base > top - 1 or line.base < bottom + 1]
+
+
+def _outer_rows(lines: list[Line]) -> dict[int, str]:
+    """Baseline → what the first and the last row of a page say; PDFium cuts the same row differently on two pages.
+
+    Only rows with a long piece: the heads of two tables may be the same (1508.07909).
+    """
+    found: dict[int, list[Line]] = {}
+    for line in _outermost(lines):
+        found.setdefault(round(line.base), []).append(line)
+    return {
+        base: " ".join(_key(line) for line in sorted(row, key=lambda line: line.x0))
+        for base, row in found.items()
+        if any(len(_key(line)) >= _LONG_HEAD for line in row)
+    }
 
 
 def _constant_heads(pages: list[Page], kept: dict[int, list[Line]]) -> set[tuple[int, int]]:

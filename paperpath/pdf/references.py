@@ -144,14 +144,26 @@ def _end_of_numbers(m: Manuscript, start: int) -> int:
 
 
 def _of_usual_size(region: list[Line]) -> list[Line]:
-    """Without lines in another size: page furniture, footnotes, tables nobody claimed."""
+    """Without lines in another size: page furniture, footnotes, tables nobody claimed.
+
+    A small line right below one of an entry, and as far in, is part of it: a link set as by a typewriter (JACoW).
+    """
     letters: Counter[float] = Counter()
     for line in region:
         letters[line.size] += len(line.text)
     if not letters:
         return []
     usual = letters.most_common(1)[0][0]
-    return [line for line in region if abs(line.size - usual) < 1.2 or line.text.startswith("[")]
+    kept: list[Line] = []
+    for line in region:
+        if abs(line.size - usual) < 1.2 or line.text.startswith("[") or (kept and _goes_on(kept[-1], line, usual)):
+            kept.append(line)
+    return kept
+
+
+def _goes_on(before: Line, line: Line, size: float) -> bool:
+    near = before.page == line.page and 0 < before.base - line.base < 1.4 * size and abs(line.x0 - before.x0) < 3
+    return near and 0.75 * size < line.size < size
 
 
 # ------------------------------------------------------------------ where its entries begin

@@ -29,6 +29,20 @@ def test_the_same_long_line_at_the_edge_of_two_pages_is_a_running_head() -> None
     assert HEAD not in kept([line(1, 762, HEAD), *body(1)], [line(2, 762, HEAD), *body(2)])
 
 
+def test_a_running_head_is_one_however_it_is_cut() -> None:
+    cut = [line(2, 762, HEAD, 300), line(2, 762, "JACoW Publishing")]
+    cut[1].x0 = 320
+    found = kept([line(1, 762, f"{HEAD} JACoW Publishing"), *body(1)], [*cut, *body(2)])
+    assert not [text for text in found if HEAD in text or "JACoW" in text]
+
+
+def test_two_tables_with_one_head_keep_it() -> None:
+    heads = [[line(i, 730, "Operation", 150), line(i, 730, "Read", 300), line(i, 730, "Append")] for i in (1, 2)]
+    for head in heads:
+        head[1].x0, head[2].x0 = 200, 350
+    assert kept(*[[*head, *body(i)] for i, head in enumerate(heads, 1)]).count("Operation") == 2
+
+
 def test_what_two_pages_share_inside_the_text_stays() -> None:
     pages = [[*body(i), line(i, 660, HEAD), line(i, 640, f"The end of page {i}.")] for i in (1, 2)]
     assert kept(*pages).count(HEAD) == 2

@@ -167,3 +167,16 @@ def test_hanging_entries_begin_at_the_edge(lengths: list[int]) -> None:
     m = manuscript(rows)
     references.find(m)
     assert len(m.references) == len(lengths)
+
+
+def test_links_in_smaller_letters_are_part_of_their_entry() -> None:
+    rows = [line("References", 700, bold=True)]
+    for i in range(4):
+        y = 680 - 40 * i
+        rows.append(line(f"[{i + 1}] A. Kettle and B. Spout, “On singing number {i}”, in Proc. of Kettles,", y))
+        rows.append(line("Leeds, United Kingdom, 2013.", y - 11, 86))
+        rows.append(line(f"https://doi.org/10.5555/kettle.{i}", y - 20, 86))
+        rows[-1].size = 7.5
+    m = manuscript(rows)
+    references.find(m)
+    assert [reference.doi for reference in m.references] == [f"10.5555/kettle.{i}" for i in range(4)]
