@@ -176,7 +176,7 @@ def test_links_in_smaller_letters_are_part_of_their_entry() -> None:
         rows.append(line(f"[{i + 1}] A. Kettle and B. Spout, “On singing number {i}”, in Proc. of Kettles,", y))
         rows.append(line("Leeds, United Kingdom, 2013.", y - 11, 86))
         rows.append(line(f"https://doi.org/10.5555/kettle.{i}", y - 20, 86))
-        rows[-1].size = 7.5
+        rows[-1].size = 8
     m = manuscript(rows)
     references.find(m)
     assert [reference.doi for reference in m.references] == [f"10.5555/kettle.{i}" for i in range(4)]
