@@ -68,7 +68,7 @@ class Style(NamedTuple):
 Run = tuple[int, int, Style]
 """Letters of one text object: the index of the first, the index after the last, and what they are set in.
 
-A plain tuple, because there are 175 on a page and a named one takes three times as long to make and to take apart.
+A plain tuple, because there are 175 on a page, and a named one takes 0.5 µs longer to make.
 """
 
 

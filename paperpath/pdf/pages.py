@@ -71,6 +71,8 @@ class Document:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._places = anchors.Places(document.raw)
+        self._loaded: dict[int, Any] = {}
+        """The page by which :meth:`loads` saw that there is one, until it is read."""
 
     def __len__(self) -> int:
         return len(self._document)
@@ -84,7 +86,7 @@ class Document:
         """Whether one of its first pages can be loaded: a file may open and hold nothing."""
         for index in range(min(3, len(self))):
             try:
-                self._document[index].close()
+                self._loaded[index] = self._document[index]
             except pypdfium2.PdfiumError:
                 continue
             return True
@@ -99,7 +101,7 @@ class Document:
     def read(self, index: int) -> Page | None:
         """Page ``index`` (from 0); None when it cannot be loaded or holds more than a page can."""
         try:
-            page = self._document[index]
+            page = self._loaded.pop(index, None) or self._document[index]
         except pypdfium2.PdfiumError:
             return None
         try:
