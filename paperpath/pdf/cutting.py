@@ -36,7 +36,8 @@ _SMALL = 0.86
 """Superscripts and subscripts are smaller than this part of the line's size."""
 
 _TABULAR = re.compile(r"^\W*(?:T(?:able|ABLE)|A(?:lgorithm|LGORITHM))\W+[\dA-Z]", re.M)
-_CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
+_CUT = re.compile("([\r\n\ufffe\x02]\n?)")
+"""The end of a line. As alternatives, the same pattern takes four times as long."""
 _WORD = re.compile(r"\S+")
 _AT_END = re.compile(r"[\d%†‡*∗✓]|\s[-–—−]$")
 """What ends a row of numbers, and few lines of text."""
@@ -85,12 +86,14 @@ class _Cutter:
         for chunk in _CUT.split(self.text):
             begin, start = start, start + len(chunk)
             text = chunk.strip()
-            if chunk in _HYPHENS:
+            if not text:
+                continue
+            if text in _HYPHENS:
                 if found:
                     found[-1].text += HYPHEN
             elif found and text in _LONE_ACCENTS:
                 found[-1].text = self._accented(found[-1].text, last, self.text.index(text, begin))
-            elif text:
+            else:
                 first = last = begin + chunk.index(text)
                 for a, z, runs in self._pieces(first, first + len(text) - 1):
                     if a == z and found and self.text[a] in _LONE_ACCENTS:

@@ -27,6 +27,8 @@ _SMALL_CAPS = re.compile(r"csc|smallcap|sc\d|caps", re.I)
 _ACCENTS = "¨´ˆ˜˚ˇ˙˝"
 _STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}](?=[\s.,;)]|$)|(?<=\s)[{_ACCENTS}](?=\s|$)")
 _BEFORE_ACCENT = re.compile(rf"(?<=[^\W\d_]) +(?=[{_ACCENTS}][^\W\d_])")
+MAX_LETTERS = 200_000
+"""Letters on one page; a page of small print has 10,000."""
 _TOUCHING = 1.2
 """Points; less than any space between words."""
 
@@ -235,12 +237,15 @@ def _named(name: str) -> tuple[Font, bool]:
     return font, not font.bold and not _LIGHT.search(name)
 
 
+_UNITS = ctypes.create_string_buffer(2 * MAX_LETTERS + 2)
+"""Room for the text of any page: a buffer of its own size for each is a ctypes type of its own, 30 µs and more."""
+
+
 def _page_text(raw: Any, page: ctypes.c_void_p) -> tuple[str, Sequence[int]]:
     """The text of a page, and for each index into it PDFium's own index of that letter."""
-    count = pdfium.FPDFText_CountChars(raw)
-    buffer = ctypes.create_string_buffer(2 * count + 2)
-    written = calls.get_text(page, 0, count, buffer)
-    units = buffer.raw[: 2 * max(0, written - 1)]
+    count = min(MAX_LETTERS, pdfium.FPDFText_CountChars(raw))
+    written = calls.get_text(page, 0, count, _UNITS)
+    units = ctypes.string_at(_UNITS, 2 * max(0, written - 1))
     text = units.decode("utf-16-le", "replace")
     if len(text) == count:
         return text, range(count)

@@ -17,7 +17,7 @@ from paperpath.errors import ParseFailed
 from paperpath.pdf import anchors, calls, cutting, drawings, png
 from paperpath.pdf.anchors import Anchors
 from paperpath.pdf.calls import pdfium
-from paperpath.pdf.letters import Letters
+from paperpath.pdf.letters import MAX_LETTERS, Letters
 from paperpath.pdf.lines import Box, Page
 from paperpath.pdf.text import shown
 
@@ -33,9 +33,6 @@ page among real papers (a scatter plot drawn point by point) has some 30,000."""
 
 MAX_PIXELS = 30_000_000
 """Pixels of one picture: a page at 550 dots an inch. What would have more is rendered coarser."""
-
-MAX_LETTERS = 200_000
-"""Letters on one page; a page of small print has 10,000."""
 
 
 @contextmanager

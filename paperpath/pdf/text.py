@@ -40,6 +40,8 @@ _SPECIAL = re.compile(f"[{_CHANGED}]|{_UNPRINTABLE.pattern}|{_MATH_LETTER.patter
 """What :func:`clean` may have to change; nine lines of ten hold nothing of it."""
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = bytes(i if i < 128 and chr(i).isalpha() else ord(" ") for i in range(256))
+_NO_LETTERS = re.compile(r"[\W_]+")
+_SIGNS = bytes(i for i in range(128) if not chr(i).isalnum())
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
@@ -99,6 +101,13 @@ def _words(text: str) -> list[str]:
     if "-" in text or not text.isascii():
         return _WORDS.findall(text)
     return text.encode("ascii").translate(_PARTED).decode("ascii").split()
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text in small, to compare titles by."""
+    if text.isascii():  # a tenth of what the pattern takes
+        return text.encode("ascii").translate(None, _SIGNS).decode("ascii").lower()
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 class Words:
@@ -169,6 +178,8 @@ def join(lines: Iterable[str], words: Words) -> str:
             parts.append(" ")
         parts.append(part)
     text = "".join(parts)
+    if text.isprintable() and "  " not in text:  # no white space but single spaces, no soft hyphen: most paragraphs
+        return text.strip()
     return " ".join(text.replace(HYPHEN, "-" if text.endswith(HYPHEN) else "").split())
 
 
