@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from paperpath.pdf import calls
 from paperpath.pdf.calls import pdfium
 from paperpath.pdf.text import clean
 
@@ -76,7 +77,7 @@ class Places:
     """The named places of an open PDF; kept while its pages are read."""
 
     def __init__(self, raw: Any) -> None:
-        self._raw = raw
+        self._document = calls.handle(raw)
         self.sections: list[Target] = []
         self.cites: list[Target] = []
         self._cites: dict[int, str] = {}
@@ -95,11 +96,11 @@ class Places:
         if not self._cites:
             return
         position, link, rectangle = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+        sheet, next_one, found = calls.handle(page), ctypes.byref(position), ctypes.byref(link)
         for _ in range(MAX_LINKS):
-            if not pdfium.FPDFLink_Enumerate(page, position, link):
+            if not calls.next_link(sheet, next_one, found):
                 return
-            destination = pdfium.FPDFLink_GetDest(self._raw, link)
-            name = self._cites.get(_address(destination)) if destination else None
+            name = self._cites.get(calls.link_target(self._document, link))
             if name and pdfium.FPDFLink_GetAnnotRect(link, rectangle):
                 x0, x1 = sorted((rectangle.left, rectangle.right))
                 y0, y1 = sorted((rectangle.bottom, rectangle.top))

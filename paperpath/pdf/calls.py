@@ -5,7 +5,8 @@ interpreter's lock: 2.0 µs for the box of a letter. The same function without d
 call takes less time than handing over the lock; no thread but this one may use PDFium anyway), costs 0.5 µs.
 
 Nothing checks the arguments of these calls. Handles must be wrapped by :func:`handle` and numbers must be small
-``int``, or the process dies; so only ``letters.py``, ``pages.py`` and ``drawings.py`` use them.
+``int``, or the process dies; so only ``letters.py``, ``pages.py``, ``anchors.py`` and
+``drawings.py`` use them.
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ font_size = _bare("FPDFText_GetFontSize", ctypes.c_double)
 char_index = _bare("FPDFText_GetCharIndexFromTextIndex", ctypes.c_int)
 text_object = _bare("FPDFText_GetTextObject", ctypes.c_void_p)
 object_font = _bare("FPDFTextObj_GetFont", ctypes.c_void_p)
+font_name = _bare("FPDFFont_GetBaseFontName", ctypes.c_size_t)
+font_weight = _bare("FPDFFont_GetWeight", ctypes.c_int)
+get_text = _bare("FPDFText_GetText", ctypes.c_int)
+next_link = _bare("FPDFLink_Enumerate", ctypes.c_int)
+link_target = _bare("FPDFLink_GetDest", ctypes.c_void_p)
 object_at = _bare("FPDFPage_GetObject", Handle)
 object_type = _bare("FPDFPageObj_GetType", ctypes.c_int)
 object_bounds = _bare("FPDFPageObj_GetBounds", ctypes.c_int)

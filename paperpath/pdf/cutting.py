@@ -38,7 +38,8 @@ _SMALL = 0.86
 """Superscripts and subscripts are smaller than this part of the line's size."""
 
 _TABULAR = re.compile(r"^\W*(?:T(?:able|ABLE)|A(?:lgorithm|LGORITHM))\W+[\dA-Z]", re.M)
-_CUT = re.compile(r"(\r\n|[\r\n]|\ufffe|\x02)")
+_CUT = re.compile("([\r\n\ufffe\x02]\n?)")
+"""The end of a line. As alternatives, the same pattern takes four times as long."""
 _WORD = re.compile(r"\S+")
 _AT_END = re.compile(r"[\d%†‡*∗✓]|\s[-–—−]$")
 """What ends a row of numbers, and few lines of text."""
@@ -95,12 +96,14 @@ class _Cutter:
         for chunk in _CUT.split(self.text):
             begin, start = start, start + len(chunk)
             text = chunk.strip()
-            if chunk in _HYPHENS:
+            if not text:
+                continue
+            if text in _HYPHENS:
                 if found:
                     found[-1].text += HYPHEN
             elif found and text in _LONE_ACCENTS:
                 found[-1].text = self._accented(found[-1].text, last, self.text.index(text, begin))
-            elif text:
+            else:
                 first = last = begin + chunk.index(text)
                 for a, z, runs in self._pieces(first, first + len(text) - 1):
                     if a == z and found and self.text[a] in _LONE_ACCENTS:
@@ -115,11 +118,11 @@ class _Cutter:
 
         Old TeX fonts draw accents apart, and PDFium gives some of them a line of their own (LSTM: ``Universit¨at``).
         """
-        left, right, _, _ = self.letters.box(accent)
+        left, right, _, _ = self.letters.boxes[accent]
         middle = (left + right) / 2
         for i, letter in enumerate(text):
             if letter.isalpha():
-                x0, x1, _, _ = self.letters.box(start + i)
+                x0, x1, _, _ = self.letters.boxes[start + i]
                 if x0 <= middle <= x1:
                     return text[:i] + self.text[accent] + text[i:]
         return text
@@ -127,22 +130,23 @@ class _Cutter:
     def _pieces(self, a: int, z: int) -> Iterator[tuple[int, int, list[Run]]]:
         """The same as :meth:`_cut`, cut once more where the terms of a fraction stand above and below the line."""
         for first, last, runs in self._cut(a, z):
-            if len(runs) > 1 and any(run.style.font.maths for run in runs):
+            if len(runs) > 1 and any(style.font.maths for _, _, style in runs):
                 yield from self._by_level(first, last, runs)
             else:
                 yield first, last, runs
 
     def _by_level(self, a: int, z: int, runs: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
         """Pieces whose letters of full size stand on one level; scripts go with what they follow."""
-        size = max(run.style.size for run in runs)
+        size = max(style.size for _, _, style in runs)
         start, level = a, None
         held: list[Run] = []
         for run in runs:
-            if run.style.size >= _SMALL * size:
-                here = self._level(run.start, size)
+            first, _, style = run
+            if style.size >= _SMALL * size:
+                here = self._level(first, size)
                 if held and level is not None and abs(here - level) > _TERM * size:
-                    yield start, self._end(held[-1]) - 1, held
-                    start, held = run.start, []
+                    yield start, self._end(held[-1][1]), held
+                    start, held = first, []
                 level = here
             held.append(run)
         yield start, z, held
@@ -153,20 +157,21 @@ class _Cutter:
         Each piece comes with its runs; without any where they say nothing, because a font is drawn letter by letter.
         """
         letters = self.letters
-        x0, x1 = letters.box(a)[0], letters.box(z)[1]
-        style = letters.style(a)
-        drawn = style.size < _REAL_SIZE
+        x0, x1 = letters.boxes[a][0], letters.boxes[z][1]
+        size = letters.style(a).size
+        drawn = size < _REAL_SIZE
         if self.number == 1 or x1 < x0 - 2:
             return self._with_runs(self._by_words(a, z), drawn=drawn)
         crosses = x0 < self.middle < x1
-        if crosses and x1 - x0 > _SPARSE * style.size * (z - a):  # a row of a table may be one object
+        if crosses and x1 - x0 > _SPARSE * size * (z - a):  # a row of a table may be one object
             return self._with_runs(self._by_gutter(self._words(a, z)), drawn=drawn)
         runs = [] if drawn else letters.runs(a, z)
         if not crosses or len(runs) < 2:
             return [(a, z, runs)]
-        spans = [(run.start, self._end(run) - 1) for run in runs]
-        pieces = self._by_gutter(spans)
-        return [(first, last, [run for run in runs if first <= run.start <= last]) for first, last in pieces]
+        pieces = self._by_gutter([(start, self._end(end)) for start, end, _ in runs])
+        if len(pieces) == 1:
+            return [(a, z, runs)]
+        return [(first, last, [run for run in runs if first <= run[0] <= last]) for first, last in pieces]
 
     def _with_runs(self, pieces: list[tuple[int, int]], *, drawn: bool) -> list[tuple[int, int, list[Run]]]:
         return [(first, last, [] if drawn else self.letters.runs(first, last)) for first, last in pieces]
@@ -174,22 +179,25 @@ class _Cutter:
     def _words(self, a: int, z: int) -> list[tuple[int, int]]:
         return [(m.start(), m.end() - 1) for m in _WORD.finditer(self.text, a, z + 1)]
 
-    def _end(self, run: Run) -> int:
-        """The index behind the last letter of a run that is no space."""
-        return run.start + len(self.text[run.start : run.end].rstrip())
+    def _end(self, end: int) -> int:
+        """The last index before ``end`` that is no space, in a run that begins with a letter."""
+        end -= 1
+        while self.text[end].isspace():
+            end -= 1
+        return end
 
     def _by_words(self, a: int, z: int) -> list[tuple[int, int]]:
         """Page 1 has authors side by side, sometimes with little more than two spaces between them (RADOS)."""
-        box = self.letters.box
+        boxes = self.letters.boxes
         words = self._words(a, z)
         if len(words) < 2:
             return words
-        boxes = [(box(first), box(last)) for first, last in words]
-        gaps = [after[0][0] - before[1][1] for before, after in pairwise(boxes)]
+        ends = [(boxes[first], boxes[last]) for first, last in words]
+        gaps = [after[0][0] - before[1][1] for before, after in pairwise(ends)]
         wide = max(5.0, 1.75 * median(gaps))
         pieces = [words[0]]
         for (first, last), gap, ((left, _, bottom, top), _), right in zip(
-            words[1:], gaps, boxes[1:], [box[1][1] for box in boxes], strict=False
+            words[1:], gaps, ends[1:], [last[1] for _, last in ends], strict=False
         ):
             if gap > min(wide, _gap(top - bottom)) or left < right - 40:
                 pieces.append((first, last))
@@ -199,39 +207,46 @@ class _Cutter:
 
     def _by_gutter(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Neighbours on one line, cut in two where a wide gap lies over the middle of the page."""
-        box = self.letters.box
+        boxes = self.letters.boxes
         low, high = 0, len(spans) - 1  # bisect for the last one that begins left of the middle
         while low < high:
             half = (low + high + 1) // 2
-            if box(spans[half][0])[0] < self.middle:
+            if boxes[spans[half][0]][0] < self.middle:
                 low = half
             else:
                 high = half - 1
         if low < len(spans) - 1:
-            left, _, bottom, top = box(spans[low + 1][0])
-            if left - box(spans[low][1])[1] > _gap(top - bottom):
+            left, _, bottom, top = boxes[spans[low + 1][0]]
+            if left - boxes[spans[low][1]][1] > _gap(top - bottom):
                 return [(spans[0][0], spans[low][1]), (spans[low + 1][0], spans[-1][1])]
         return [(spans[0][0], spans[-1][1])]
 
     def _line(self, a: int, z: int, runs: list[Run]) -> Line:
         """The line from text index ``a`` to ``z``, both included."""
         letters = self.letters
-        x0, right, low, high = letters.box(a)
-        left, x1, low_end, high_end = letters.box(z)
-        samples = self._samples(a, z, runs)
-        for run in runs:
-            if signs := glyphs.table(run.style.font.name):
-                self._read_as(run, signs)
-        size, rotated = max((style.size, style.rotated) for _, style in samples)
-        fonts = [style.font for _, style in samples]
+        x0, right, low, high = letters.boxes[a]
+        left, x1, low_end, high_end = letters.boxes[z]
+        half = letters.letter((a + z) // 2, z)
+        first, middle, last = self._samples(a, half, z, runs)
+        for start, end, style in runs:
+            if style.font.signs:
+                self._read_as(start, end, style.font.signs)
+        alike = first is last and first is middle
+        size, rotated = max(first[1:], middle[1:], last[1:]) if not alike else first[1:]
         drawn = size < _REAL_SIZE
         if drawn:
             size = self._printed_size(a, z)
         # A footnote's mark stands higher than the line that it begins.
-        level = next((i for i, style in samples if style.size > 0.85 * size and self.text[i] != glyphs.GONE), a)
-        if self.number > 1 and len(runs) > 2 and (higher := self._is_raised(runs, size)):
-            size, level = higher.style.size, higher.start
-        middle = fonts[1] if fonts[1].name else fonts[0]
+        level = a
+        if not alike:
+            samples = ((a, first), (half, middle), (z, last))
+            large = (i for i, style in samples if style.size > 0.85 * size and self.text[i] != glyphs.GONE)
+            level = next(large, a)
+        sizes = [style.size for _, _, style in runs]
+        if self.number > 1 and len(runs) > 2 and size < _SMALL * max(sizes) and (higher := self._is_raised(runs)):
+            level, _, style = higher
+            size = style.size
+        one, two, three = first.font, middle.font, last.font
         line = Line(
             page=self.number,
             x0=min(x0, left),
@@ -240,18 +255,18 @@ class _Cutter:
             y1=max(high, high_end),
             base=self.letters.level(level) if drawn else self._level(level, size),
             size=round(size, 1),
-            font=middle.name,
+            font=two.name or one.name,
             text=self.text[a : z + 1],
-            bold=fonts[0].bold + fonts[1].bold + fonts[2].bold >= 2,
-            italic=fonts[0].italic + fonts[1].italic + fonts[2].italic >= 2,
+            bold=one.bold + two.bold + three.bold >= 2,
+            italic=one.italic + two.italic + three.italic >= 2,
             rotated=rotated,
         )
-        if any(fonts[0].style):
-            line.lead = self._lead(a, z, a, samples[0][1]) if fonts[0].style != fonts[2].style else 0
+        if one.stands_out:
+            line.lead = self._lead(a, z, a, first) if one.style != three.style else 0
         elif number := _SECTION_NUMBER.match(self.text, a, z + 1):  # amsart sets the number of a run-in heading plain
             title = letters.style(number.end())
-            line.lead = self._lead(a, z, number.end(), title) if any(title.font.style) and title.font != fonts[2] else 0
-        if len(runs) > 1 and not rotated:
+            line.lead = self._lead(a, z, number.end(), title) if title.font.stands_out and title.font != three else 0
+        if len(runs) > 1 and not rotated and min(sizes) < _SMALL * line.size:
             self._mark_scripts(line, a, z, runs)
         if self.tabular and not rotated:
             line.cells = self._cells(line, a, z, runs)
@@ -261,22 +276,30 @@ class _Cutter:
         """The baseline at text index ``i``; large signs hang from theirs, about the middle of the line."""
         level = self.letters.level(i)
         if self.text[i] in _HANGING:
-            _, _, bottom, top = self.letters.box(i)
+            _, _, bottom, top = self.letters.boxes[i]
             if top < level + 0.2 * size and bottom < level - 0.5 * size:
                 return (bottom + top) / 2 - _AXIS * size
         return level
 
-    def _is_raised(self, runs: list[Run], size: float) -> Run | None:
-        """The first run of the line itself where a long superscript of the line before begins it (1706.03762)."""
-        largest = max(runs, key=lambda run: run.style.size)
-        if size >= _SMALL * largest.style.size:
-            return None
-        rise = self.letters.level(runs[0].start) - self.letters.level(largest.start)
-        return largest if 0.13 * largest.style.size < rise < 0.6 * largest.style.size else None
+    def _samples(self, a: int, half: int, z: int, runs: list[Run]) -> tuple[Style, Style, Style]:
+        """The styles of the first letter of a line, of the one in the middle and of the last."""
+        if not runs:
+            return self.letters.style(a), self.letters.style(half), self.letters.style(z)
+        if len(runs) == 1:
+            return (runs[0][2],) * 3
+        return runs[0][2], next(style for _, end, style in runs if half < end), runs[-1][2]
 
-    def _read_as(self, run: Run, signs: dict[int, str]) -> None:
+    def _is_raised(self, runs: list[Run]) -> Run | None:
+        """The first run of the line itself where a long superscript of the line before begins it (1706.03762)."""
+        largest = max(runs, key=lambda run: run[2].size)
+        rise = self.letters.level(runs[0][0]) - self.letters.level(largest[0])
+        return largest if 0.13 * largest[2].size < rise < 0.6 * largest[2].size else None
+
+    def _read_as(self, start: int, end: int, signs: dict[int, str]) -> None:
         """Take the letters of a font of symbols for what they stand for."""
-        self.text = self.text[: run.start] + self.text[run.start : run.end].translate(signs) + self.text[run.end :]
+        text = self.text[start:end]
+        if (read := text.translate(signs)) != text:  # most say what they are, and the page's text is long
+            self.text = self.text[:start] + read + self.text[end:]
 
     def _cells(self, line: Line, a: int, z: int, runs: list[Run]) -> tuple[Cell, ...]:
         """The pieces of a line between wide gaps, none for a line without.
@@ -284,15 +307,15 @@ class _Cutter:
         What looks like running text is not asked word by word: its pieces are objects of their own, or there are none.
         """
         if z - a > _LONG and line.width < _DENSE * line.size * (z - a) and not _AT_END.search(self.text, z - 5, z + 1):
-            spans = [(run.start, self._end(run) - 1) for run in runs]
+            spans = [(start, self._end(end)) for start, end, _ in runs]
         else:
             spans = self._words(a, z)
         if len(spans) < 2:
             return ()
-        box, wide = self.letters.box, WIDE * line.size
+        boxes, wide = self.letters.boxes, WIDE * line.size
         cuts = []
         for (_, end), (start, _) in pairwise(spans):
-            gap = box(start)[0] - box(end)[1]
+            gap = boxes[start][0] - boxes[end][1]
             accent = self.text[start] in _LONE_ACCENTS or self.text[end] in _LONE_ACCENTS  # drawn apart
             # PDFium may put the second line of a cell behind the row.
             if (gap > wide or gap < -2 * line.size) and not accent:
@@ -303,8 +326,8 @@ class _Cutter:
         pieces = zip([a, *(start for _, start in cuts)], [*(end for end, _ in cuts), z], strict=True)
         return tuple(
             Cell(
-                box(first)[0],
-                box(last)[1],
+                boxes[first][0],
+                boxes[last][1],
                 self._marked(line, first, last, runs)[0] if marked else self.text[first : last + 1],
                 self._base(line, first),
             )
@@ -315,14 +338,6 @@ class _Cutter:
         """The baseline of the cell from text index ``i`` on: that of its line, unless it is a second line below it."""
         level = self.letters.level(i)
         return level if abs(level - line.base) > 0.5 * line.size else line.base
-
-    def _samples(self, a: int, z: int, runs: list[Run]) -> list[tuple[int, Style]]:
-        """Index and style of the first letter of a line, of one in the middle and of the last."""
-        half = self.letters.letter((a + z) // 2, z)
-        if not runs:
-            return [(i, self.letters.style(i)) for i in (a, half, z)]
-        middle = next(run.style for run in runs if half < run.end)
-        return [(a, runs[0].style), (half, middle), (z, runs[-1].style)]
 
     def _lead(self, a: int, z: int, start: int, style: Style) -> int:
         """Letters from ``a`` to the end of the words from ``start`` on that are set like ``style``."""
@@ -339,7 +354,7 @@ class _Cutter:
         for i in range(a, min(z + 1, a + 24)):
             part = _TALL if self.text[i] in _TALL_LETTERS else _LOW if self.text[i] in _LOW_LETTERS else 0.0
             if part:
-                _, _, bottom, top = self.letters.box(i)
+                _, _, bottom, top = self.letters.boxes[i]
                 heights.append((top - bottom) / part)
         return round(2 * median(heights)) / 2 if heights else 0.0
 
@@ -376,9 +391,9 @@ class _Cutter:
     def _scripts(self, line: Line, a: int, z: int, runs: list[Run]) -> list[_Script]:
         """Superscripts and subscripts, word by word, without the punctuation around a word."""
         small = [
-            (run.start, run.end, rise)
-            for run in runs
-            if run.style.size < _SMALL * line.size and (rise := self._rise(run, line))
+            (start, end, rise)
+            for start, end, style in runs
+            if style.size < _SMALL * line.size and (rise := self._rise(start, line))
         ]
         found: list[_Script] = []
         if not small:
@@ -440,11 +455,11 @@ class _Cutter:
 
     def _nested(self, line: Line, start: int, end: int, runs: list[Run]) -> str:
         """The text of a script, with scripts of its own marked: ``d_model`` in an exponent."""
-        inside = [run for run in runs if start <= run.start < end]
-        sizes = [run.style.size for run in inside]
+        inside = [run for run in runs if start <= run[0] < end]
+        sizes = [style.size for _, _, style in inside]
         if len(inside) < 2 or min(sizes) >= _SMALL * max(sizes):
             return self.text[start:end]
-        base = self.letters.level(inside[sizes.index(max(sizes))].start)
+        base = self.letters.level(inside[sizes.index(max(sizes))][0])
         return self._marked(replace(line, size=max(sizes), base=base, lead=0), start, end - 1, inside)[0]
 
     def _bracketed(self, start: int, end: int, rise: int, a: int, small: list[tuple[int, int, int]]) -> tuple[int, int]:
@@ -464,9 +479,9 @@ class _Cutter:
         raised = all(any(s <= i < e and r == rise for s, e, r in small) for i in (first, end))
         return (first, end + 1) if raised else (start, end)
 
-    def _rise(self, run: Run, line: Line) -> int:
-        """1 for what stands higher than the line, -1 for what stands lower, else 0."""
-        offset = self.letters.level(run.start) - line.base
+    def _rise(self, i: int, line: Line) -> int:
+        """1 where the letter at text index ``i`` stands higher than the line, -1 where it stands lower, else 0."""
+        offset = self.letters.level(i) - line.base
         return 1 if offset > 0.13 * line.size else -1 if offset < -0.06 * line.size else 0
 
     def _stands_alone(self, i: int, size: float) -> bool:
@@ -476,7 +491,7 @@ class _Cutter:
             before -= 1
         if before < 0:
             return True
-        return not -1.2 * size < self.letters.box(i)[0] - self.letters.box(before)[1] < 0.18 * size
+        return not -1.2 * size < self.letters.boxes[i][0] - self.letters.boxes[before][1] < 0.18 * size
 
     def _goes_on(self, end: int, start: int, size: float, small: list[tuple[int, int, int]]) -> bool:
         """Whether two scripts are one: PDFium reads ``d_ff`` as "df f" and ``g_{1:T,i}`` as "g1:T ,i"."""
@@ -488,10 +503,10 @@ class _Cutter:
 
     def _touches(self, i: int, size: float) -> bool:
         """Whether the word at text index ``i`` stands right behind the one before it."""
-        end = self.letters.box(i - 2)[1]
+        end = self.letters.boxes[i - 2][1]
         if self.text[i - 2] in _DRAWN_ACCENTS:  # narrower than the letter below it
-            end = max(end, self.letters.box(i - 3)[1])
-        return self.letters.box(i)[0] - end < 0.16 * size
+            end = max(end, self.letters.boxes[i - 3][1])
+        return self.letters.boxes[i][0] - end < 0.16 * size
 
 
 def _gap(height: float) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperpath.pdf.lines import Line, Manuscript, Role
 from paperpath.pdf.scripts import RAISED_DIGITS
+from paperpath.pdf.text import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ def title(m: Manuscript) -> None:
         line.role = Role.FRONT
     m.title_lines = tuple(block)
     m.title = _unmarked(m.text(block)) or None
-    if m.title and m.name and _letters(m.title) == _letters(m.name) and m.title.isupper():
+    if m.title and m.name and letters(m.title) == letters(m.name) and m.title.isupper():
         m.title = m.name
     m.doi = _own_doi(first)
 
@@ -75,19 +76,15 @@ def _unmarked(text: str) -> str:
     return re.sub(rf"(?<=\w)(?:\s?[∗*†‡§✩⋆]+|{RAISED_DIGITS}+)(?=\s|$)", "", text).strip(" ∗*†‡§✩⋆")
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
-
-
 def _named(first: Sequence[Line], name: str | None) -> list[Line]:
     """The lines on the page that spell the title in the file's metadata."""
-    wanted = _letters(name or "")
+    wanted = letters(name or "")
     if len(wanted) < 12 or len((name or "").split()) < 2 or _NOT_A_TITLE.match(name or ""):
         return []
     for i in range(min(25, len(first))):
         have = ""
         for j in range(i, min(i + 5, len(first))):
-            have += _letters(first[j].text)
+            have += letters(first[j].text)
             if have == wanted:
                 return list(first[i : j + 1])
             if not wanted.startswith(have):

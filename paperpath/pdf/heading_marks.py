@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from paperpath.pdf.heading_numbers import read_label
 from paperpath.pdf.lines import Line, Manuscript, Role
+from paperpath.pdf.text import letters as letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperpath.pdf.anchors import Target
-
-
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def marked_lines(m: Manuscript) -> dict[int, int]:
@@ -31,7 +29,7 @@ def marked_lines(m: Manuscript) -> dict[int, int]:
     found: dict[int, int] = {}
     hits = 0
     for mark in m.anchors.outline:
-        wanted = _letters(mark.title)
+        wanted = letters_of(mark.title)
         near = _named(m, places.get(mark.page, ()), wanted) if len(wanted) > 2 else []
         if near:
             hits += 1
@@ -69,12 +67,8 @@ def _named(m: Manuscript, places: Sequence[int], wanted: str) -> list[int]:
 def _titles(text: str) -> frozenset[str]:
     """A line's letters, with and without a number before them; asked for each bookmark of its page."""
     label = read_label(text)
-    letters = {_letters(text), _letters(label.title)} if label else {_letters(text)}
+    letters = {letters_of(text), letters_of(label.title)} if label else {letters_of(text)}
     return frozenset(have for have in letters if len(have) >= 4)
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text).casefold()
 
 
 def _below(m: Manuscript, places: Sequence[int], target: Target) -> int | None:

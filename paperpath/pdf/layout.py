@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import pairwise
 
 from paperpath.pdf import rows
@@ -77,9 +78,10 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
     seen: Counter[tuple[str, bool]] = Counter()
     for page in pages:
         seen.update({(_key(line), line.base > page.height / 2) for line in kept[page.number] if _at_edge(page, line)})
-    rows_of = {page.number: _outer_rows(kept[page.number]) for page in pages}
+    outermost = {page.number: _outermost(kept[page.number]) for page in pages}
+    rows_of = {number: _outer_rows(lines) for number, lines in outermost.items()}
     outer = Counter(row for found in rows_of.values() for row in found.items())
-    numbers = _page_numbers(pages, kept)
+    numbers = _page_numbers(outermost, kept)
     often = max(3, min(8, len(pages) * 0.3))
     heads = _constant_heads(pages, kept) | _constant_feet(pages, kept)
     for page in pages:
@@ -87,7 +89,7 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
             if (page.number, round(line.base)) in heads:
                 line.role = Role.MARGIN
             if not _at_edge(page, line):
-                if (page.number, line.text.strip()) in numbers and line in _outermost(kept[page.number]):
+                if (page.number, line.text.strip()) in numbers and line in outermost[page.number]:
                     line.role = Role.MARGIN
                 continue
             if page.number > 1 and _is_far_out(page, line, kept[page.number]):
@@ -102,13 +104,13 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
         kept[page.number] = [line for line in kept[page.number] if line.role is not Role.MARGIN]
 
 
-def _page_numbers(pages: list[Page], kept: dict[int, list[Line]]) -> set[tuple[int, str]]:
+def _page_numbers(outermost: dict[int, list[Line]], kept: dict[int, list[Line]]) -> set[tuple[int, str]]:
     """(page, what is printed) of numbers alone in the first or last row that count the pages, from 1 or any other."""
     shifts = [
-        (page.number, line.text.strip(), int(line.text) - page.number)
-        for page in pages
-        for line in _outermost(kept[page.number])
-        if line.text.strip().isdecimal() and len(line.text.strip()) < 5 and not _in_row(line, kept[page.number])
+        (page, line.text.strip(), int(line.text) - page)
+        for page, lines in outermost.items()
+        for line in lines
+        if line.text.strip().isdecimal() and len(line.text.strip()) < 5 and not _in_row(line, kept[page])
     ]
     often = Counter(shift for _, _, shift in shifts)
     return {(page, text) for page, text, shift in shifts if shift == 0 or often[shift] >= 3}
@@ -121,12 +123,12 @@ def _outermost(lines: list[Line]) -> list[Line]:
 
 
 def _outer_rows(lines: list[Line]) -> dict[int, str]:
-    """Baseline → what the first and the last row of a page say; PDFium cuts the same row differently on two pages.
+    """Baseline → what the first and the last row of a page, its ``lines``, say: PDFium cuts a row as it likes.
 
     Only rows with a long piece: the heads of two tables may be the same (1508.07909).
     """
     found: dict[int, list[Line]] = {}
-    for line in _outermost(lines):
+    for line in lines:
         found.setdefault(round(line.base), []).append(line)
     return {
         base: " ".join(_key(line) for line in sorted(row, key=lambda line: line.x0))
@@ -168,7 +170,13 @@ def _constant_feet(pages: list[Page], kept: dict[int, list[Line]]) -> set[tuple[
 
 
 def _key(line: Line) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\W+", " ", line.text)).strip().lower()
+    return _without_numbers(line.text)
+
+
+@lru_cache(maxsize=1024)
+def _without_numbers(text: str) -> str:
+    """What running heads of many pages have in common; asked up to five times for each line at an edge."""
+    return re.sub(r"\d+", "#", re.sub(r"\W+", " ", text)).strip().lower()
 
 
 def _at_edge(page: Page, line: Line) -> bool:

@@ -8,9 +8,10 @@ line is cut into :class:`Run` s by asking few of its letters for their object.
 from __future__ import annotations
 
 import ctypes
-import math
 import re
 from functools import lru_cache
+from math import hypot
+from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperpath.pdf import calls, glyphs
@@ -28,6 +29,8 @@ _SMALL_CAPS = re.compile(r"csc|smallcap|sc\d|caps", re.I)
 _ACCENTS = "¨´ˆ˜˚ˇ˙˝"
 _STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}](?=[\s.,;)]|$)|(?<=[\s.,;)])[{_ACCENTS}`](?=\s|$)")
 _BEFORE_ACCENT = re.compile(rf"(?<=[^\W\d_]) +(?=[{_ACCENTS}][^\W\d_])")
+MAX_LETTERS = 200_000
+"""Letters on one page; a page of small print has 10,000."""
 _TOUCHING = 1.2
 """Points; less than any space between words."""
 
@@ -44,11 +47,18 @@ class Font(NamedTuple):
     caps: bool
     maths: bool
     """Whether it is one of variables and signs."""
+    signs: dict[int, str] | None
+    """What its letters are to be read as; see ``glyphs.py``."""
 
     @property
     def style(self) -> tuple[bool, bool, bool]:
         """What tells it from the font of the running text."""
         return (self.bold, self.italic, self.caps)
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether anything does."""
+        return self.bold or self.italic or self.caps
 
 
 class Style(NamedTuple):
@@ -61,16 +71,35 @@ class Style(NamedTuple):
     """Whether letters stand on their side."""
 
 
-class Run(NamedTuple):
-    """Letters of one text object."""
+Run = tuple[int, int, Style]
+"""Letters of one text object: the index of the first, the index after the last, and what they are set in.
 
-    start: int
-    end: int
-    """The index after the last."""
-    style: Style
+A plain tuple, because there are 175 on a page, and a named one takes 0.5 µs longer to make.
+"""
 
 
-_NO_FONT = Font("", bold=False, italic=False, caps=False, maths=False)
+_NO_FONT = Font("", bold=False, italic=False, caps=False, maths=False, signs=None)
+_FOUR_DOUBLES, _SIX_FLOATS = Struct("4d").unpack, Struct("6f").unpack
+
+
+class _Boxes(dict[int, Bounds]):
+    """The place of each letter by its text index, asked of PDFium when it is wanted for the first time.
+
+    A dictionary that fills itself: of 520 questions a page 190 were asked before, and cost no call of a function here.
+    """
+
+    __slots__ = ("_question",)
+
+    def __init__(self, page: ctypes.c_void_p, index: Sequence[int]) -> None:
+        numbers = (ctypes.c_double * 4)()
+        self._question = (calls.char_box, page, index, numbers, *(ctypes.byref(numbers, 8 * i) for i in range(4)))
+
+    def __missing__(self, i: int) -> Bounds:
+        ask, page, index, numbers, left, right, bottom, top = self._question
+        ask(page, index[i], left, right, bottom, top)
+        box: Bounds = _FOUR_DOUBLES(numbers)
+        self[i] = box
+        return box
 
 
 class Letters:
@@ -79,15 +108,14 @@ class Letters:
     def __init__(self, raw: Any) -> None:
         self._page = calls.handle(raw)
         self.text, self._index = _page_text(raw, self._page)
+        self.boxes = _Boxes(self._page, self._index)
+        """The place of the letter at a text index."""
         self._fonts: dict[int, Font] = {}
         self._styles: dict[int | None, Style] = {}
-        self._boxes: dict[int, Bounds] = {}
-        numbers = [ctypes.c_double() for _ in range(4)]
-        self._left, self._right, self._bottom, self._top = numbers
-        self._bounds = tuple(map(ctypes.byref, numbers))
+        self._alike: dict[tuple[float, ...], Style] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._origin = (ctypes.byref(self._x), ctypes.byref(self._y))
-        self._matrix = pdfium.FS_MATRIX()
+        self._matrix = (ctypes.c_float * 6)()
         self._matrix_reference = ctypes.byref(self._matrix)
         if any(accent in self.text for accent in _ACCENTS):  # the pattern alone would cost more than all else here
             for accent in _STRAY_ACCENT.finditer(self.text):
@@ -95,23 +123,16 @@ class Letters:
             for space in _BEFORE_ACCENT.finditer(self.text):
                 self._close_up(space.start(), space.end())
 
-    def box(self, i: int) -> Bounds:
-        """The place of the letter at text index ``i``."""
-        if (known := self._boxes.get(i)) is not None:
-            return known
-        calls.char_box(self._page, self._index[i], *self._bounds)
-        box = (self._left.value, self._right.value, self._bottom.value, self._top.value)
-        self._boxes[i] = box
-        return box
-
     def level(self, i: int) -> float:
         """The height of the baseline on which the letter at text index ``i`` stands."""
-        calls.char_origin(self._page, self._index[i], *self._origin)
+        x, y = self._origin
+        calls.char_origin(self._page, self._index[i], x, y)
         return self._y.value
 
     def style(self, i: int) -> Style:
-        """What the letter at text index ``i`` is set in."""
-        return self._style(i, calls.text_object(self._page, self._index[i]))
+        """What the letter at text index ``i`` is set in; the same object for all letters that are set alike."""
+        thing = calls.text_object(self._page, self._index[i])
+        return self._styles.get(thing) or self._ask(i, thing)
 
     def runs(self, a: int, z: int) -> list[Run]:
         """The letters from text index ``a`` to ``z``, both included and neither a space, cut where the object changes.
@@ -120,7 +141,7 @@ class Letters:
         one or two for each letter. A space counts as the letter before it: most are PDFium's own, of no object.
         """
         found: list[Run] = []
-        ask, page, index, text = calls.text_object, self._page, self._index, self.text
+        ask, page, index, text, styles = calls.text_object, self._page, self._index, self.text, self._styles
         start, thing = a, ask(page, index[a])
         last = ask(page, index[z])
         while thing != last:
@@ -138,9 +159,9 @@ class Letters:
                     same, step = probe, 2 * step
                 else:
                     other, following = probe, at
-            found.append(Run(start, other, self._style(start, thing)))
+            found.append((start, other, styles.get(thing) or self._ask(start, thing)))
             start, thing = other, following
-        found.append(Run(start, z + 1, self._style(start, thing)))
+        found.append((start, z + 1, styles.get(thing) or self._ask(start, thing)))
         return found
 
     def letter(self, i: int, end: int) -> int:
@@ -149,35 +170,38 @@ class Letters:
             i += 1
         return i
 
-    def _style(self, i: int, thing: int | None) -> Style:
-        """The style of text object ``thing``, to which the letter at text index ``i`` belongs."""
-        style = self._styles.get(thing)
+    def _ask(self, i: int, thing: int | None) -> Style:
+        """The style of text object ``thing``, to which the letter at text index ``i`` belongs; kept for next time."""
+        index = self._index[i]
+        size = calls.font_size(self._page, index)
+        a, b, d = 1.0, 0.0, 1.0
+        if calls.char_matrix(self._page, index, self._matrix_reference):
+            a, b, _, d, _, _ = _SIX_FLOATS(self._matrix)
+        place = calls.object_font(ctypes.c_void_p(thing)) if thing else None
+        key = (place or 0, size, a, b, d)
+        style = self._alike.get(key)
         if style is None:
-            style = self._ask(self._index[i], thing)
-            if thing:
-                self._styles[thing] = style
+            style = self._alike[key] = Style(self._font(place), size * hypot(b, d), abs(b) > abs(a))
+        if thing:
+            self._styles[thing] = style
         return style
 
-    def _ask(self, i: int, thing: int | None) -> Style:
-        size, rotated = calls.font_size(self._page, i), False
-        if calls.char_matrix(self._page, i, self._matrix_reference):
-            m = self._matrix
-            size, rotated = size * math.hypot(m.b, m.d), abs(m.b) > abs(m.a)
-        place = calls.object_font(ctypes.c_void_p(thing)) if thing else None
+    def _font(self, place: int | None) -> Font:
+        """The font at this address."""
         if not place:
-            return Style(_NO_FONT, size, rotated)
+            return _NO_FONT
         font = self._fonts.get(place)
         if font is None:
-            font = self._fonts[place] = _describe(ctypes.cast(place, pdfium.FPDF_FONT))
-        return Style(font, size, rotated)
+            font = self._fonts[place] = _describe(ctypes.c_void_p(place))
+        return font
 
     def _set_accent(self, accent: int) -> None:
         """Put a lone accent before the letter over which it stands: old TeX fonts draw it apart (``Gun¨`` for Gün)."""
-        left, right, bottom, _ = self.box(accent)
+        left, right, bottom, _ = self.boxes[accent]
         middle = (left + right) / 2
         for i in range(accent - 1, max(-1, accent - 60), -1):
             if self.text[i].isalpha():
-                x0, x1, low, _ = self.box(i)
+                x0, x1, low, _ = self.boxes[i]
                 if x0 - 0.3 <= middle <= x1 + 0.3 and -1 < bottom - low < 15:
                     self._move_back(accent, i)
                     if self.text[i] == "`":  # elsewhere it is a quotation mark
@@ -188,7 +212,7 @@ class Letters:
 
     def _close_up(self, a: int, z: int) -> None:
         """Drop spaces that PDFium made of an accent's own place: ``L  ´opez`` where the o stands right behind the L."""
-        if self.box(z + 1)[0] - self.box(a - 1)[1] < _TOUCHING:
+        if self.boxes[z + 1][0] - self.boxes[a - 1][1] < _TOUCHING:
             self.text = self.text[:a] + glyphs.GONE * (z - a) + self.text[z:]
 
     def _move_back(self, begin: int, to: int) -> None:
@@ -197,30 +221,38 @@ class Letters:
         self.text = text[:to] + text[begin] + text[to:begin] + text[begin + 1 :]
         index.insert(to, index.pop(begin))
         self._index = index
-        self._boxes.clear()
+        self.boxes = _Boxes(self._page, index)
 
 
-def _describe(font: Any) -> Font:
-    buffer = ctypes.create_string_buffer(256)
-    length = pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
-    name = buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace").rsplit("+", 1)[-1]
+_NAME = ctypes.create_string_buffer(256)
+_NAME_SIZE = ctypes.c_size_t(len(_NAME))
+
+
+def _describe(font: ctypes.c_void_p) -> Font:
+    length = calls.font_name(font, _NAME, _NAME_SIZE)
+    name = _NAME.raw[: max(0, min(length, len(_NAME)) - 1)].decode("utf-8", "replace").rsplit("+", 1)[-1]
     # The weight is derived from stem widths and calls NimbusRomNo9L-Regu bold (2202.00535), so the name goes first.
-    named = _named(name)
-    heavy = not named.bold and not _LIGHT.search(name) and pdfium.FPDFFont_GetWeight(font) >= 650
-    return named._replace(bold=True) if heavy else named
+    named, may_be_heavy = _named(name)
+    return named._replace(bold=True) if may_be_heavy and calls.font_weight(font) >= 650 else named
 
 
 @lru_cache(maxsize=1024)
-def _named(name: str) -> Font:
-    return Font(name, *(bool(pattern.search(name)) for pattern in (_BOLD, _ITALIC, _SMALL_CAPS, _MATHS)))
+def _named(name: str) -> tuple[Font, bool]:
+    """A font by its name, and whether it may be bold though its name does not say so."""
+    bold, italic, caps, maths = (bool(pattern.search(name)) for pattern in (_BOLD, _ITALIC, _SMALL_CAPS, _MATHS))
+    font = Font(name, bold, italic, caps, maths, glyphs.table(name))
+    return font, not font.bold and not _LIGHT.search(name)
+
+
+_UNITS = ctypes.create_string_buffer(2 * MAX_LETTERS + 2)
+"""Room for the text of any page: a buffer of its own size for each is a ctypes type of its own, 30 µs and more."""
 
 
 def _page_text(raw: Any, page: ctypes.c_void_p) -> tuple[str, Sequence[int]]:
     """The text of a page, and for each index into it PDFium's own index of that letter."""
-    count = pdfium.FPDFText_CountChars(raw)
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
-    units = bytes(buffer)[: 2 * max(0, written - 1)]
+    count = min(MAX_LETTERS, pdfium.FPDFText_CountChars(raw))
+    written = calls.get_text(page, 0, count, _UNITS)
+    units = ctypes.string_at(_UNITS, 2 * max(0, written - 1))
     text = units.decode("utf-16-le", "replace")
     if len(text) == count:
         return text, range(count)

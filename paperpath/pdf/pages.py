@@ -17,7 +17,7 @@ from paperpath.errors import ParseFailed
 from paperpath.pdf import anchors, calls, cutting, drawings, png
 from paperpath.pdf.anchors import Anchors
 from paperpath.pdf.calls import pdfium
-from paperpath.pdf.letters import Letters
+from paperpath.pdf.letters import MAX_LETTERS, Letters
 from paperpath.pdf.lines import Box, Page
 from paperpath.pdf.text import shown
 
@@ -33,9 +33,6 @@ page among real papers (a scatter plot drawn point by point) has some 30,000."""
 
 MAX_PIXELS = 30_000_000
 """Pixels of one picture: a page at 550 dots an inch. What would have more is rendered coarser."""
-
-MAX_LETTERS = 200_000
-"""Letters on one page; a page of small print has 10,000."""
 
 
 @contextmanager
@@ -71,6 +68,8 @@ class Document:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._places = anchors.Places(document.raw)
+        self._loaded: dict[int, Any] = {}
+        """The page by which :meth:`loads` saw that there is one, until it is read."""
 
     def __len__(self) -> int:
         return len(self._document)
@@ -84,7 +83,7 @@ class Document:
         """Whether one of its first pages can be loaded: a file may open and hold nothing."""
         for index in range(min(3, len(self))):
             try:
-                self._document[index].close()
+                self._loaded[index] = self._document[index]
             except pypdfium2.PdfiumError:
                 continue
             return True
@@ -99,7 +98,7 @@ class Document:
     def read(self, index: int) -> Page | None:
         """Page ``index`` (from 0); None when it cannot be loaded or holds more than a page can."""
         try:
-            page = self._document[index]
+            page = self._loaded.pop(index, None) or self._document[index]
         except pypdfium2.PdfiumError:
             return None
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from statistics import mode
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ _YEARLIKE = re.compile(
     r"|\[[a-z-]+/\d{4,7}|submitted|preprint",
     re.I,
 )
+_DATES = re.compile(r"\((?:1[6-9]|20)\d\d[a-z]?\)|\b(?:1[6-9]|20)\d\d[a-z]?\.(?:\s|$)")
 _AFTER = re.compile(
     r"(?:(?:[A-Z]|\d{1,2})\.?\s+)?(?:appendix|appendices|supplement|acknowled|about the authors?|author contrib"
     r"|figures?$|tables$)",
@@ -52,10 +54,24 @@ def find(m: Manuscript) -> None:
     for begin, end in _regions(m):
         region = [line for line in m.lines[begin:end] if line.role is Role.TEXT]
         region = _of_usual_size(region)
-        for block in _split(m, region):
+        write = _writer(m)
+        for block in _split(m, region, write):
             for line in block:
                 line.role = Role.REFERENCE
-            m.references.append(reference_fields.read(m.text(block), block[0].page))
+            m.references.append(reference_fields.read(write(block), block[0].page))
+
+
+def _writer(m: Manuscript) -> Callable[[list[Line]], str]:
+    """Lines → running text, each stretch of lines only once: the ways to split a list have many blocks in common."""
+    known: dict[tuple[int, int], str] = {}
+
+    def write(block: list[Line]) -> str:
+        place = (id(block[0]), len(block))
+        if place not in known:
+            known[place] = m.text(block)
+        return known[place]
+
+    return write
 
 
 # ------------------------------------------------------------------ where the list is
@@ -75,8 +91,7 @@ def _regions(m: Manuscript) -> list[tuple[int, int]]:
 
 
 def _is_heading(m: Manuscript, i: int, line: Line) -> bool:
-    text = line.text.strip()
-    if line.role is not Role.TEXT or not HEADING.fullmatch(text):
+    if line.role is not Role.TEXT or not HEADING.fullmatch(text := line.text.strip()):
         return False
     strong = line.bold or line.size > m.body + 0.4 or line.capitals or line.font != m.font
     following = m.lines[i + 1 : i + 6]
@@ -169,36 +184,30 @@ def _goes_on(before: Line, line: Line, size: float) -> bool:
 # ------------------------------------------------------------------ where its entries begin
 
 
-def _split(m: Manuscript, region: list[Line]) -> list[list[Line]]:
+def _split(m: Manuscript, region: list[Line], write: Callable[[list[Line]], str]) -> list[list[Line]]:
     """The lines of each entry."""
     if not region:
         return []
     for way in _LABELLED:
         starts = way(m, region)
         if len(starts) >= 2 and len(starts) >= 0.04 * len(region):
-            return _drop_strangers(m, _blocks(region, starts))
+            return _drop_strangers(write, _blocks(region, starts))
     ways = [starts for way in _UNLABELLED if (starts := way(m, region))]
     if not ways:
         return []
-    best = max(ways, key=lambda starts: _quality(m, _blocks(region, starts)))
-    return _drop_strangers(m, _blocks(region, best))
+    best = max(ways, key=lambda starts: sum(_quality(write(block)) for block in _blocks(region, starts)))
+    return _drop_strangers(write, _blocks(region, best))
 
 
 def _blocks(region: list[Line], starts: list[int]) -> list[list[Line]]:
     return [region[a:b] for a, b in pairwise([*starts, len(region)])]
 
 
-def _quality(m: Manuscript, blocks: list[list[Line]]) -> float:
-    """How many blocks look like an entry, less those that do not: halves lack a year or an author, wholes have one."""
-    score = 0.0
-    for block in blocks:
-        text = m.text(block)
-        good = (
-            25 < len(text) < 900 and bool(_YEARLIKE.search(text)) and (bool(_AUTHOR.match(text)) or text[:1] in "[“\"'")
-        )
-        dates = len(re.findall(r"\((?:1[6-9]|20)\d\d[a-z]?\)|\b(?:1[6-9]|20)\d\d[a-z]?\.(?:\s|$)", text))
-        score += (1.0 if good else -1.0) - 0.5 * max(0, dates - 2)
-    return score
+@lru_cache(maxsize=1024)
+def _quality(text: str) -> float:
+    """How much a block looks like an entry: halves lack a year or an author, wholes have one of each."""
+    good = 25 < len(text) < 900 and bool(_YEARLIKE.search(text)) and (bool(_AUTHOR.match(text)) or text[:1] in "[“\"'")
+    return (1.0 if good else -1.0) - 0.5 * max(0, len(_DATES.findall(text)) - 2)
 
 
 def _by_number(_: Manuscript, region: list[Line]) -> list[int]:
@@ -329,11 +338,11 @@ _LABELLED: tuple[Callable[[Manuscript, list[Line]], list[int]], ...] = (_by_numb
 _UNLABELLED = (_by_anchor, _by_indent, _by_gap, _by_first_indent, _by_author)
 
 
-def _drop_strangers(m: Manuscript, blocks: list[list[Line]]) -> list[list[Line]]:
+def _drop_strangers(write: Callable[[list[Line]], str], blocks: list[list[Line]]) -> list[list[Line]]:
     """Without floats and notes caught inside the list, when nearly everything else looks like an entry."""
 
     def plausible(block: list[Line]) -> bool:
-        text = m.text(block)
+        text = write(block)
         return bool(_YEARLIKE.search(text)) and len(re.findall(r"[^\W\d_]{3,}", text)) >= 3
 
     looks = [plausible(block) for block in blocks]

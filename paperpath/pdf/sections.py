@@ -110,18 +110,18 @@ def paragraphs(m: Manuscript, lines: list[Line]) -> Iterator[list[Line]]:
     if not lines:
         return
     block = [lines[0]]
-    for a, b in pairwise(lines):
-        if _breaks(m, a, b):
+    displays = [is_display(line, m.column(line)) for line in lines]
+    for (a, b), (display_a, display_b) in zip(pairwise(lines), pairwise(displays), strict=True):
+        if _breaks(m, a, b, display_a=display_a, display_b=display_b):
             yield block
             block = []
         block.append(b)
     yield block
 
 
-def _breaks(m: Manuscript, a: Line, b: Line) -> bool:
-    """Whether ``b`` begins a new paragraph after ``a``."""
+def _breaks(m: Manuscript, a: Line, b: Line, *, display_a: bool, display_b: bool) -> bool:
+    """Whether ``b`` begins a new paragraph after ``a``; it is known which of them are displayed formulas."""
     at, before = m.column(b), m.column(a)
-    display_a, display_b = is_display(a, before), is_display(b, at)
     if display_a and _EQUATION_NUMBER.fullmatch(b.text.strip()) and b.x0 > a.x1 and abs(a.base - b.base) < 2 * b.size:
         return False  # its number, wherever the margin is
     if display_a and display_b and _EQUATION_NUMBER.search(a.text) and a.x1 > before.right - 12:

@@ -43,6 +43,9 @@ _SPECIAL = re.compile(f"[{_CHANGED}]|{_UNPRINTABLE.pattern}|{_MATH_LETTER.patter
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _VARIABLE = re.compile("[\u00b5\u0370-\u03ff]")
 """Greek letters; few of them have their accent in one code point."""
+_PARTED = bytes(i if i < 128 and chr(i).isalpha() else ord(" ") for i in range(256))
+_NO_LETTERS = re.compile(r"[\W_]+")
+_SIGNS = bytes(i for i in range(128) if not chr(i).isalnum())
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
@@ -51,6 +54,8 @@ def clean(text: str) -> str:
 
     What is left can be sent to a terminal: no escape sequence survives.
     """
+    if text.isascii() and text.isprintable() and "`" not in text:  # most lines; a fifth of what the pattern costs
+        return text
     if not _SPECIAL.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     text = _UNPRINTABLE.sub("", text.replace("\t", " ").replace("\n", " ")).translate(_SUBSTITUTES)
@@ -93,23 +98,40 @@ _ENDING = re.compile(
 )
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text. Where it has neither hyphens nor letters beyond ASCII, a table does for the pattern.
+
+    That takes 1.4 µs instead of 11, and is so for seven lines of ten.
+    """
+    if "-" in text or not text.isascii():
+        return _WORDS.findall(text)
+    return text.encode("ascii").translate(_PARTED).decode("ascii").split()
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text in small, to compare titles by."""
+    if text.isascii():  # a tenth of what the pattern takes
+        return text.encode("ascii").translate(None, _SIGNS).decode("ascii").lower()
+    return _NO_LETTERS.sub("", text).casefold()
+
+
 class Words:
     """The words that a paper prints inside its lines, whole and hyphenated."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._plain: set[str] = set()
-        self._compound: set[str] = set()
-        self._small: set[str] = set()
+        running: set[str] = set()
+        others: set[str] = set()
         for line in lines:
             # The last word of a line that goes on is half a word, and so is the first of the next one.
-            words = _WORDS.findall(line)[1 : -1 if line.endswith((HYPHEN, "-")) else None]
-            if "@" not in line and "://" not in line:
-                self._small.update(filter(str.islower, words))
-            self._plain.update(map(str.lower, words))
-            if "-" in line:
-                compounds = [word.lower() for word in words if "-" in word]
-                self._compound.update("-".join(pair) for word in compounds for pair in pairwise(word.split("-")))
-                self._plain.update(part for word in compounds for part in word.split("-"))
+            goes_on = line.endswith((HYPHEN, "-"))
+            words = _words(line[:-1] if goes_on else line)
+            (others if "@" in line or "://" in line else running).update(words[1 : -1 if goes_on else None])
+        self._small = set(filter(str.islower, running))
+        self._plain = set(map(str.lower, running | others))
+        self._compound: set[str] = set()
+        for parts in [word.split("-") for word in self._plain if "-" in word]:
+            self._compound.update(map("-".join, pairwise(parts)))
+            self._plain.update(parts)
 
     def is_common(self, word: str) -> bool:
         """Whether the paper prints the lower-case ``word`` in small letters: names of people are not."""
@@ -161,6 +183,8 @@ def join(lines: Iterable[str], words: Words) -> str:
             parts.append(" ")
         parts.append(part)
     text = "".join(parts)
+    if text.isprintable() and "  " not in text:  # no white space but single spaces, no soft hyphen: most paragraphs
+        return text.strip()
     return " ".join(text.replace(HYPHEN, "-" if text.endswith(HYPHEN) else "").split())
 
 
