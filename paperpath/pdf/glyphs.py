@@ -29,6 +29,14 @@ _EXTENSION |= {place: sign for sign, places in _BRACKETS.items() for place in pl
 _PIECES = {"\uf8eb": "(", "\uf8f6": ")", "\uf8ee": "[", "\uf8f9": "]", "\uf8f1": "{", "\uf8fc": "}"}
 _PIECES |= dict.fromkeys("\uf8ec\uf8ed\uf8f7\uf8f8\uf8ef\uf8f0\uf8fa\uf8fb\uf8f2\uf8f3\uf8f4\uf8fd\uf8fe", GONE)
 
+_SYMBOLS = {"!": "→", "0": "′", "1": "∞", "2": "∈", "3": "∋", "6": "\u0338", "7": "↦", "8": "∀", "9": "∃", ";": "∅"}
+_SYMBOLS |= {"[": "∪", "\\": "∩", "^": "∧", "_": "∨", "`": "⊢", "a": "⊣", "f": "{", "g": "}", "h": "⟨", "i": "⟩"}
+_SYMBOLS |= {"j": "|", "k": "‖", "r": "∇", ">": "⊤", "\x0f": "•"}
+"""The places of TeX's font of symbols, for fonts that name none of their glyphs."""
+# MathTime Professional has brackets among its letters, and signs of arithmetic where TeX has capitals (N18-3011).
+_MATHTIME_LETTERS = {".": "(", "/": ")", ":": ".", ";": ",", "Œ": "[", "\x8d": "]", "\x8e": "†"}
+_MATHTIME_SIGNS = _SYMBOLS | {"C": "+", "D": "=", "I": ";"}
+
 _TABLES: tuple[tuple[re.Pattern[str], dict[int, str]], ...] = tuple(
     (re.compile(pattern, re.I), str.maketrans(table))
     for pattern, table in (
@@ -38,6 +46,8 @@ _TABLES: tuple[tuple[re.Pattern[str], dict[int, str]], ...] = tuple(
             r"^(?:cmsy|cmbsy|mtsy|lmmathsymbols)",
             {"k": "‖", "h": "⟨", "i": "⟩", "0": "′", "6": "\u0338", "7": "↦", "`": "⊢", "a": "⊣", ">": "⊤"},
         ),
+        (r"^mt2mi", _MATHTIME_LETTERS),
+        (r"^mt2sy", _MATHTIME_SIGNS),
         (r"^(?:cmmi|cmmib|lmmathitalic)", {"\x0f": "ϵ"}),
         (r"^msbm", {"R": "ℝ", "C": "ℂ", "P": "ℙ", "Q": "ℚ", "Z": "ℤ", "N": "ℕ", "H": "ℍ"}),
     )

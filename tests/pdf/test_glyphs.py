@@ -22,6 +22,8 @@ from paperpath.pdf.text import clean
         ("MTSY", "0", "′"),
         ("CMMI10", "\x0f", "ϵ"),
         ("MSBM10", "R", "ℝ"),
+        ("MT2MIT", "f.x/;", "f(x),"),
+        ("MT2SYT", "k D x2f", "‖ = x∈{"),
         ("CMR10", "Xk0", "Xk0"),
         ("NimbusRomNo9L-Regu", "hi", "hi"),
     ],
@@ -32,7 +34,7 @@ def test_letters_of_fonts_of_symbols_are_signs(font: str, printed: str, meant: s
 
 
 def test_a_table_never_moves_a_letter() -> None:
-    for font in ("CMEX10", "CMSY10", "CMMI10", "MSBM10", "MTEX"):
+    for font in ("CMEX10", "CMSY10", "CMMI10", "MSBM10", "MTEX", "MT2MIT", "MT2SYS"):
         table = glyphs.table(font)
         assert table
         assert all(len(chr(letter).translate(table)) == 1 for letter in table)
