@@ -18,7 +18,7 @@ from paperpath.model import Paper, PaperId
 
 _OLDER_NAMES = {
     "journaltitle": "journal", "location": "address", "archiveprefix": "eprinttype", "primaryclass": "eprintclass",
-    "annotation": "annote",
+    "annotation": "annote", "articleno": "eid",
 }  # fmt: skip
 _TYPES = {
     "conference": "inproceedings",

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
+from paperpath.formats.bibtex_datamodel import FOREIGN
 from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX, ORDER, DialectRules
 from paperpath.formats.bibtex_entry import identified
-from paperpath.formats.bibtex_values import address, dated, names, numbered, page_ranges, people, text
+from paperpath.formats.bibtex_values import address, dated, edition, names, numbered, page_ranges, people, text
 from paperpath.formats.citekeys import Keys, make_key
 from paperpath.formats.dates import year_and_month
 from paperpath.formats.romanise import romanise
@@ -42,10 +43,10 @@ _NAMES = frozenset(
 _DATES = frozenset({"eventdate", "origdate", "urldate"})
 _NUMBERS = frozenset({"isbn", "issn"})
 _LISTS = frozenset({"publisher", "institution", "school", "organization", "address"})
-_IN_JOURNALS = frozenset({"article", "periodical"})
 _IN_BOOKS = frozenset({"inproceedings", "incollection", "inbook"})
 _VOLUMES = frozenset({"book", "inbook", "incollection", "inproceedings", "proceedings"})
 _EDITED = frozenset({"book", "inbook", "proceedings", "collection"})
+_LOOSE = frozenset({"misc", "online", "software"})
 _PREPRINTS = frozenset({"misc", "online", "unpublished"})
 _NOT_IN_DOIS = frozenset('{}\\"')
 _RANGE = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)")
@@ -131,6 +132,8 @@ def _facts(paper: Paper, rules: DialectRules) -> dict[str, str]:
         facts["pages"] = page_ranges(paper.pages, ascii_only)
     if paper.publisher:
         facts["publisher"] = _extra("publisher", paper.publisher, rules)
+    if "isbn" in facts or "issn" in facts:
+        _sort_numbers(facts)
     _add_date(paper, facts)
     _add_identifiers(paper, facts)
     return facts if all(facts.values()) else {name: value for name, value in facts.items() if value}
@@ -143,10 +146,19 @@ def _extra(name: str, value: str, rules: DialectRules) -> str:
         return dated(value)
     if name in _NUMBERS:
         return numbered(value)
+    if name == "edition":
+        return edition(value, rules.ascii_only, words=rules is BIBTEX)
     written = text(value, rules.ascii_only)
     if name in _LISTS and rules is BIBLATEX and " and " in written:
         return f"{{{written}}}"  # or biblatex would make two of Simon and Schuster
     return written
+
+
+def _sort_numbers(facts: dict[str, str]) -> None:
+    """ISBN and ISSN each in its own field: people and programs take one for the other."""
+    found = [numbers for name in sorted(_NUMBERS) if (numbers := facts.pop(name, ""))]
+    for numbers in found:
+        facts.setdefault("issn" if len(numbers) <= 9 else "isbn", numbers)
 
 
 def _add_date(paper: Paper, facts: dict[str, str]) -> None:
@@ -206,7 +218,7 @@ def _enough(required: tuple[str, ...], facts: dict[str, str]) -> bool:
 def _place(paper: Paper, entry_type: str, facts: dict[str, str], rules: DialectRules) -> None:
     """The venue under the name that it has in this type of entry."""
     venue = facts.pop("venue", "")
-    if entry_type in _IN_JOURNALS:
+    if entry_type == "article":
         facts["journal"] = venue
     elif entry_type in _IN_BOOKS:
         facts["booktitle"] = venue
@@ -218,19 +230,23 @@ def _place(paper: Paper, entry_type: str, facts: dict[str, str], rules: DialectR
         facts.setdefault("howpublished", text(paper.journal_ref, rules.ascii_only))
     if entry_type == "thesis":
         facts.setdefault("type", "Thesis")
-    if entry_type == "misc":
+    if "eid" in facts and rules is BIBTEX:
+        facts.setdefault("pages", facts.pop("eid"))  # what the styles have a place for
+    if entry_type in _LOOSE:
         _make_misc(facts, rules)
+    foreign = FOREIGN[entry_type]
+    if not foreign.isdisjoint(facts):
+        for name in foreign.intersection(facts):
+            del facts[name]
     if not all(facts.values()):
         for name in [name for name, value in facts.items() if not value]:
             del facts[name]
 
 
 def _make_misc(facts: dict[str, str], rules: DialectRules) -> None:
-    """What a ``@misc`` has no field for, in the fields that it has; biber would warn of any other."""
+    """What a ``@misc`` and its like have no field for, in the fields that they have; biber would warn of any other."""
     bodies = list(filter(None, (facts.pop(name, "") for name in ("publisher", "institution", "school"))))
     places = [f"{name} {facts.pop(name)}" for name in ("volume", "number", "chapter", "pages") if facts.get(name)]
-    for name in ("series", "edition", "isbn", "issn"):
-        facts.pop(name, None)
     for body in bodies:
         _also(facts, "note" if "organization" in facts else "organization", body)
     if places:
