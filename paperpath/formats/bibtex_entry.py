@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from paperpath.errors import NotAnId
 from paperpath.formats.bibtex_names import authors, names_text
+from paperpath.formats.dates import MONTHS
 from paperpath.formats.latex_decode import decode, verbatim
 from paperpath.ids import arxiv_id, parse_id
 from paperpath.model import Paper, PaperId
@@ -32,8 +33,7 @@ _NAMES = frozenset(
     "editor translator bookauthor editora editorb editorc afterword annotator commentator foreword holder introduction"
     " shortauthor shorteditor".split()
 )
-_MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = re.compile("|".join(MONTHS), re.I)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-\d\d)?\b")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ARXIV_JOURNAL = re.compile(
@@ -158,7 +158,7 @@ def _date(fields: dict[str, str]) -> tuple[int | None, int | None]:
     if raw := fields.get("month"):
         text = decode(raw)
         if found := _MONTH.search(text):
-            month = month or _MONTHS.index(found[1].lower()) + 1
+            month = month or MONTHS.index(found[0].lower()) + 1
         elif text.isdecimal():
             month = month or int(text)
         if month and (len(text) <= 9 and text.isalnum()):

@@ -16,8 +16,9 @@ from paperpath.formats.bibtex_datamodel import FOREIGN
 from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX, ORDER, DialectRules
 from paperpath.formats.bibtex_entry import identified
 from paperpath.formats.bibtex_values import address, dated, edition, names, numbered, page_ranges, people, text
-from paperpath.formats.citekeys import Keys, make_key
-from paperpath.formats.dates import year_and_month
+from paperpath.formats.citekeys import unique_keys
+from paperpath.formats.dates import MONTHS, year_and_month
+from paperpath.formats.entry_types import is_preprint
 from paperpath.formats.romanise import romanise
 from paperpath.formats.titles import title
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from paperpath.formats.bibtex_dialects import Dialect
     from paperpath.model import Paper
-
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _RANK = {name: i for i, name in enumerate((*ORDER, *sorted((BIBTEX.known | BIBLATEX.known) - set(ORDER))))}
 _rank = _RANK.__getitem__
@@ -47,7 +46,6 @@ _IN_BOOKS = frozenset({"inproceedings", "incollection", "inbook"})
 _VOLUMES = frozenset({"book", "inbook", "incollection", "inproceedings", "proceedings"})
 _EDITED = frozenset({"book", "inbook", "proceedings", "collection"})
 _LOOSE = frozenset({"misc", "online", "software"})
-_PREPRINTS = frozenset({"misc", "online", "unpublished"})
 _NOT_IN_DOIS = frozenset('{}\\"')
 _RANGE = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)")
 _USUAL_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_./]*(?:-+[A-Za-z0-9:_./]+)*", re.ASCII)
@@ -86,7 +84,7 @@ def library(papers: Sequence[Paper], dialect: Dialect) -> Library:
 def _entries(papers: Sequence[Paper], dialect: Dialect) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Type, key and facts of each, in turn, so that a library in the making never weighs on the garbage collector."""
     rules = _RULES[dialect]
-    for paper, key in zip(papers, _keys(papers), strict=True):
+    for paper, key in zip(papers, unique_keys(papers, written_key), strict=True):
         facts = _facts(paper, rules)
         entry_type = _type(paper, facts, rules)
         _place(paper, entry_type, facts, rules)
@@ -99,17 +97,6 @@ def _entries(papers: Sequence[Paper], dialect: Dialect) -> Iterator[tuple[str, s
 def written_key(key: str) -> str:
     """``key`` as a file has it: what BibTeX cannot take is put otherwise or left out."""
     return key if not key or _USUAL_KEY.fullmatch(key) else _NOT_IN_KEYS.sub("-", romanise(key)).strip("-")
-
-
-def _keys(papers: Sequence[Paper]) -> Iterator[str]:
-    """A key for each paper: its own if BibTeX can take it and nobody had it before."""
-    taken = Keys()
-    for paper in papers:
-        key = written_key(paper.key)
-        if not key or key in taken:
-            key = make_key(paper, taken)
-        taken.add(key)
-        yield key
 
 
 # ------------------------------------------------------------------------------------------------- facts
@@ -197,7 +184,7 @@ def _add_identifiers(paper: Paper, facts: dict[str, str]) -> None:
 def _type(paper: Paper, facts: dict[str, str], rules: DialectRules) -> str:
     """The type that the paper has in this dialect, or the nearest one that the facts are enough for."""
     wanted = rules.types.get(paper.entry_type, paper.entry_type)
-    if "eprint" in facts and (wanted in _PREPRINTS or (wanted == "article" and "venue" not in facts)):
+    if "eprint" in facts and is_preprint(wanted, facts.get("venue")):
         wanted = "misc"
     if wanted == "inbook" and rules is BIBTEX and "venue" in facts:
         wanted = "incollection"  # BibTeX's inbook is the book itself, with pages
