@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paperpath.formats.key_formula import Formula
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
+    from paperpath.workflow.exporting import Style
 
 PREFIX = "PAPERPATH_"
 MAX_WORKERS = 16
@@ -51,6 +52,12 @@ class Settings:
     """Draw with ASCII alone, for terminals and fonts without box characters."""
     key_formula: Formula | None = None
     """How citation keys are made; None for ``{author|title}{year}{title}``."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Which fields exports have or lack, ``+abstract,-url``, by format; under an empty name for all others."""
+    journals: str = ""
+    """Names of journals in exports: ``full``, ``abbreviated``, or as they are."""
+    journal_lists: tuple[Path, ...] = ()
+    """Files with names of journals and their abbreviations."""
     file: Path = Path("config.toml")
     """The configuration file that was looked for, there or not."""
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +69,14 @@ class Settings:
         from paperpath.formats import citekeys
 
         return self.key_formula or citekeys.make_key
+
+    def style(self, format_name: str, fields: str | None = None, journals: str | None = None) -> Style:
+        """How an export in a format is to be: as the command line says, or else as the settings do."""
+        from paperpath.workflow.exporting import Style
+
+        fields = self.fields.get(format_name, self.fields.get("", "")) if fields is None else fields
+        journals = self.journals if journals is None else journals
+        return Style(fields, journals, tuple(map(str, self.journal_lists)) if journals else ())
 
     def access(self) -> Access:
         """How the sources may speak to the outside.
@@ -171,6 +186,28 @@ def _formula(value: Any) -> Formula:
     return parse(value.strip())
 
 
+def _fields(value: Any) -> dict[str, str]:
+    from paperpath.formats import format_names
+    from paperpath.formats.field_choice import parse_choice
+
+    by_format = value if isinstance(value, dict) else {"": value}
+    for name, choice in by_format.items():
+        if not isinstance(choice, str) or name not in ("", *format_names()):
+            raise _Unfit('fields such as "+abstract,-url", or a table of them such as { bibtex = "+abstract" }')
+        parse_choice(choice)
+    return dict(by_format)
+
+
+def _journals(value: Any) -> str:
+    if value not in ("full", "abbreviated"):
+        raise _Unfit("full or abbreviated")
+    return str(value)
+
+
+def _files(value: Any) -> tuple[Path, ...]:
+    return tuple(map(_folder, value if isinstance(value, list) else str(value).split(os.pathsep)))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", _folder, "The library: database, papers and notes.", "FOLDER"),
     Setting("cache", _folder, "Answers of arXiv, and the gate that spaces requests.", "FOLDER"),
@@ -180,6 +217,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workers", _count, "PDFs parsed at the same time.", "N"),
     Setting("ascii", _switch, "Draw with ASCII characters alone.", ""),
     Setting("key_formula", _formula, "How citation keys are made, such as {author}{year}{title}.", "FORMULA"),
+    Setting("fields", _fields, "Fields that exports have besides the usual or lack: +abstract,-url.", "FIELDS"),
+    Setting("journals", _journals, "Names of journals in exports: full or abbreviated.", "FORM"),
+    Setting("journal_lists", _files, "Files with more names of journals, in the format of JabRef's.", "FILES"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -213,6 +253,8 @@ def load(options: Mapping[str, Any] | None = None, environ: Mapping[str, str] | 
         take(name, value, origin)
         if isinstance(values[name], Path):  # a path in a file is meant from where the file is
             values[name] = file.parent / values[name]
+        elif name == "journal_lists":
+            values[name] = tuple(file.parent / path for path in values[name])
     for setting in SETTINGS:
         if text := env.get(setting.variable, "").strip():
             take(setting.name, text, setting.variable)

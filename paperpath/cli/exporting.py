@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.", metavar="FILE")
 @click.option("--format", "-f", "format_name", type=click.Choice(format_names()), help="Default: bibtex.")
 @click.option("--list", "-l", "list_name", metavar="LIST", shell_complete=complete_list, help="Only papers of LIST.")
+@click.option("--fields", metavar="FIELDS", help="Fields to add or to leave out in .bib: +abstract,-url.")
+@click.option(
+    "--journals", type=click.Choice(["full", "abbreviated"]), help="Names of journals in full or abbreviated."
+)
 @click.option("--keep/--no-keep", default=None, help="Rewrite FILE whenever these papers change; no longer do so.")
 @click.option("--replace", is_flag=True, help="With --keep: replace a FILE that was not written by paperpath.")
 @click.option("--kept", is_flag=True, help="List the files that are kept, and bring them up to date.")
@@ -41,6 +45,8 @@ def export(
     format_name: str | None,
     list_name: str | None,
     documents: tuple[Path, ...],
+    fields: str | None,
+    journals: str | None,
     keep: bool | None,
     replace: bool,
     kept: bool,
@@ -55,6 +61,11 @@ def export(
     A DOCUMENT is read with the files that it includes. Keys that are not in the library are named with their line, the
     others are written, and the exit code is 1.
 
+    FIELDS are BibTeX's names with + or - before each. Abstract, keywords and file are in a .bib file only when they are
+    added; what is left out is left out of every format. Names of journals are looked up in a list, and stay as they
+    are where it has them not; --journal-lists names further lists, in the format of JabRef's. All of these can be set
+    in config.toml.
+
     With --keep the file stays up to date: every later command, and the interface, writes it anew when what it holds
     changes, and never after somebody else has edited it.
 
@@ -65,6 +76,7 @@ def export(
       paperpath export --cited thesis.aux -o refs.bib
       paperpath export --list zero-to-hero --format biblatex -o hero.bib
       paperpath export tag:thesis -o thesis.bib
+      paperpath export -o refs.bib --journals abbreviated --fields +abstract,-url
       paperpath export -o refs.json
       paperpath export author:hinton --format markdown
     """
@@ -83,6 +95,7 @@ def export(
     wanted = " ".join(query)
     if output is not None and not output.absolute().parent.is_dir():
         raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
+    style = session.settings.style(name, fields, journals)
     problems: tuple[FileProblem, ...] = ()
     with session.library() as library:
         found = library.papers(wanted, list_name=list_name)
@@ -104,12 +117,13 @@ def export(
                 list_name=list_name,
                 format=name,
                 documents=documents,
+                style=style,
                 replacing=replace,
             )
             show.say(f"Wrote {output} as {name}, and will keep it up to date. No longer: --no-keep.")
             return show.SOME_FAILED if problems else show.DONE
         found = exporting.limited(found, only)
-        text = exporting.written(found, name)
+        text = exporting.written(found, name, style)
         if output is not None:
             exporting.write_export(output, text)
         exporting.pin_exported(library, (paper.key for paper in found))

@@ -28,7 +28,8 @@ _TYPES = {
     "webpage": "online",
     "report": "techreport",
 }
-_VERBATIM = frozenset("url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split())
+VERBATIM = frozenset("url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split())
+"""Fields in which LaTeX has no business."""
 _NAMES = frozenset(
     "editor translator bookauthor editora editorb editorc afterword annotator commentator foreword holder introduction"
     " shortauthor shorteditor".split()
@@ -97,7 +98,7 @@ def _take(fields: dict[str, str], name: str) -> str:
 
 
 def _other(name: str, value: str) -> str:
-    if name in _VERBATIM:
+    if name in VERBATIM:
         return verbatim(value)
     return names_text(value) if name in _NAMES else decode(value)
 

@@ -249,6 +249,18 @@ def test_export_takes_the_format_from_the_name(cli: Cli, library: Library, tmp_p
     assert "@" not in (tmp_path / "refs.md").read_text(encoding="utf-8").splitlines()[0]
 
 
+def test_export_with_fields_and_journals(cli: Cli, library: Library, tmp_path: Path) -> None:
+    assert "  year = " in cli("export", "--fields", "-doi").out
+    assert "  doi = " not in cli("export", "--fields", "-doi").out
+    assert cli("export", "--fields", "abstract").code == 2
+    names = tmp_path / "names.csv"
+    names.write_text("Nature,Nat.\n", encoding="utf-8")
+    done = cli("export", "--journals", "abbreviated", "--journal-lists", str(names))
+    assert "  journal = {Nat.},\n" in done.out
+    done = cli("export", "--journals", "abbreviated", "--journal-lists", str(tmp_path / "nowhere.csv"))
+    assert (done.code, "cannot be read" in done.err) == (2, True)
+
+
 def test_export_of_nothing_leaves_a_file_alone(cli: Cli, library: Library, tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text("mine", encoding="utf-8")
