@@ -17,7 +17,7 @@ from paperpath.formats.latex_decode import decode, verbatim
 from paperpath.ids import arxiv_id, parse_id
 from paperpath.model import Paper, PaperId
 
-_OLDER_NAMES = {
+OLDER_NAMES = {
     "journaltitle": "journal", "location": "address", "archiveprefix": "eprinttype", "primaryclass": "eprintclass",
     "annotation": "annote", "articleno": "eid",
 }  # fmt: skip
@@ -62,7 +62,7 @@ def paper_from(entry_type: str, key: str, fields: dict[str, str]) -> Paper:
         key: its citation key, or empty.
         fields: raw values by lower-case name, macros expanded; emptied in the course.
     """
-    for name, older in _OLDER_NAMES.items():
+    for name, older in OLDER_NAMES.items():
         if name in fields:
             fields.setdefault(older, fields.pop(name))
     found = _identifiers(fields)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from paperpath.model import Paper
 
 _RANK = {name: i for i, name in enumerate((*ORDER, *sorted((BIBTEX.known | BIBLATEX.known) - set(ORDER))))}
+_rank = _RANK.__getitem__
 _RULES: dict[Dialect, DialectRules] = {"bibtex": BIBTEX, "biblatex": BIBLATEX}
 _LINES = {
     dialect: {name: f"  {rules.fields.get(name, name)} = {'%s' if name == 'month' else '{%s}'},\n" for name in _RANK}
@@ -51,16 +52,27 @@ _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:_./+*?!@;&<>\[\]-]+")
 def write(papers: Sequence[Paper], dialect: Dialect, choice: FieldChoice | None = None) -> str:
     """See :func:`paperpath.formats.bibtex.write`."""
     lines = _LINES[dialect]
-    rank: Callable[[str], int] = _RANK.__getitem__
+    rank: Callable[[str], int] = _rank
     if choice and (further := sorted(choice.added.difference(_RANK))):
         lines = lines | {name: f"  {name} = {{%s}},\n" for name in further}
         rank = (_RANK | {name: len(_RANK) + i for i, name in enumerate(further)}).__getitem__
     return "\n".join(
         [
             f"@{entry_type}{{{key},\n{''.join([lines[name] % facts[name] for name in sorted(facts, key=rank)])}}}\n"
-            for entry_type, key, facts in _entries(papers, dialect, choice)
+            for entry_type, key, facts in entries(papers, dialect, choice)
         ]
     )
+
+
+def entry(entry_type: str, key: str, facts: dict[str, str], dialect: Dialect) -> str:
+    """One of :func:`entries` as text."""
+    lines = _LINES[dialect]
+    return f"@{entry_type}{{{key},\n{''.join([lines[name] % facts[name] for name in sorted(facts, key=_rank)])}}}\n"
+
+
+def field_name(name: str, dialect: Dialect) -> str:
+    """What a fact is called in this dialect: ``eprinttype`` is ``archiveprefix`` in BibTeX's."""
+    return _RULES[dialect].fields.get(name, name)
 
 
 def library(papers: Sequence[Paper], dialect: Dialect) -> Library:
@@ -73,15 +85,15 @@ def library(papers: Sequence[Paper], dialect: Dialect) -> Library:
                 key,
                 [
                     Field(names.get(name, name), facts[name], None, "no-enclosing" if name == "month" else None)
-                    for name in sorted(facts, key=_RANK.__getitem__)
+                    for name in sorted(facts, key=_rank)
                 ],
             )
-            for entry_type, key, facts in _entries(papers, dialect)
+            for entry_type, key, facts in entries(papers, dialect)
         ]
     )
 
 
-def _entries(
+def entries(
     papers: Sequence[Paper], dialect: Dialect, choice: FieldChoice | None = None
 ) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Type, key and facts of each, in turn, so that a library in the making never weighs on the garbage collector."""

@@ -13,6 +13,7 @@ from paperpath.formats import WRITERS
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
+    from paperpath.formats.bibtex_update import Updated
     from paperpath.library import Library
     from paperpath.model import Paper
 
@@ -122,6 +123,48 @@ def _list_of_journals(path: str) -> str:
         return Path(path).read_text("utf-8", errors="replace")
     except OSError as error:
         raise BadFile(f"The list of journals {path} cannot be read: {error.strerror}.") from error
+
+
+def export_into(
+    path: Path,
+    papers: Sequence[Paper],
+    format: str = "bibtex",  # noqa: A002 - what the option is called
+    style: Style = USUAL,
+    *,
+    add: bool = True,
+) -> Updated:
+    """Bring a .bib file that is somebody's own up to date; what is not about these papers stays, to the byte.
+
+    Args:
+        path: the file; it must be there.
+        papers: those whose entries are brought up to date.
+        format: ``bibtex`` or ``biblatex``, for what is written.
+        style: names of journals; fields cannot be chosen here.
+        add: whether papers that the file has not are added to it.
+
+    Raises:
+        BadInput: the format or the style is none for this.
+        BadFile: the file, or a list of journals, cannot be read.
+        DiskFull, LibraryError: it cannot be written; what was there is whole.
+    """
+    if format not in ("bibtex", "biblatex"):
+        raise BadInput(f"Only .bib files can be brought up to date, not {format}.")
+    if style.fields:
+        raise BadInput("The fields of a file of your own are yours to choose; --fields goes with -o FILE.")
+    from paperpath.formats.bibtex_file import BibFile
+    from paperpath.formats.bibtex_update import update
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadFile(f"{path} cannot be read: {error.strerror}.") from error
+    file = BibFile.read(data)
+    wanted = papers if add else [paper for paper in papers if paper.key in file]
+    renamed = _with_journals(wanted, style) if style.journals else wanted
+    updated = update(file, renamed, "biblatex" if format == "biblatex" else "bibtex")
+    if (new := file.to_bytes()) != data:
+        atomic_write(path, new)
+    return updated
 
 
 def pin_exported(library: Library, keys: Iterable[str]) -> None:
