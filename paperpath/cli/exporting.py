@@ -112,7 +112,7 @@ def export(
         raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
     style = session.settings.style(name, fields if into is None else fields or "", journals)
     problems: tuple[FileProblem, ...] = ()
-    with session.library() as library:
+    with session.library() as library, exporting.uncollected():
         found = library.papers(wanted, list_name=list_name)
         if (query or list_name) and not found:
             # A typo must not empty the file that a paper is written with.

@@ -13,7 +13,7 @@ from functools import lru_cache
 from paperpath.errors import NotAnId
 from paperpath.formats.bibtex_names import authors, names_text
 from paperpath.formats.dates import MONTHS
-from paperpath.formats.latex_decode import decode, verbatim
+from paperpath.formats.latex_decode import decode, loses, verbatim
 from paperpath.ids import arxiv_id, parse_id
 from paperpath.model import Paper, PaperId
 
@@ -67,6 +67,7 @@ def paper_from(entry_type: str, key: str, fields: dict[str, str]) -> Paper:
             fields.setdefault(older, fields.pop(name))
     found = _identifiers(fields)
     entry_type = _type(entry_type, fields)
+    raw = _raw(entry_type, fields) if any("\\" in value for value in fields.values()) else []
     venue = _venue(entry_type, fields)
     year, month = _date(fields)
     number = _take(fields, "number")
@@ -88,8 +89,23 @@ def paper_from(entry_type: str, key: str, fields: dict[str, str]) -> Paper:
         arxiv_version=found.arxiv.version if found.arxiv else None,
         primary_category=found.category,
         abstract=_take(fields, "abstract") or None,
-        extra=tuple((name, text) for name, value in fields.items() if (text := _other(name, value))),
+        extra=(*((name, text) for name, value in fields.items() if (text := _other(name, value))), *raw),
     )
+
+
+RAW = "latex-"
+"""What the name of a field begins with that holds another one's LaTeX: ``latex-title``."""
+_NOT_RAW = VERBATIM | _NAMES | {"author", "year", "month", "date", "abstract"}
+
+
+def _raw(entry_type: str, fields: dict[str, str]) -> list[tuple[str, str]]:
+    """Fields that lose something when they are decoded, so that an export can write them as they were."""
+    places = _places(entry_type, fields)
+    return [
+        (RAW + ("venue" if name == places[0] else name), " ".join(value.split()))
+        for name, value in fields.items()
+        if "\\" in value and name not in _NOT_RAW and not name.startswith(RAW) and loses(value)
+    ]
 
 
 def _take(fields: dict[str, str], name: str) -> str:
@@ -122,11 +138,16 @@ def _type(entry_type: str, fields: dict[str, str]) -> str:
 
 def _venue(entry_type: str, fields: dict[str, str]) -> str:
     """Journal or book title, whichever says where the paper appeared; the other one stays among the fields."""
-    first, second = ("journal", "booktitle") if entry_type in _IN_JOURNALS else ("booktitle", "journal")
-    name = first if fields.get(first) else second
+    name, _ = _places(entry_type, fields)
     venue = _take(fields, name)
     subtitle = "journalsubtitle" if name == "journal" else "booksubtitle"
     return _with_subtitle(venue, _take(fields, subtitle)) if venue else ""
+
+
+def _places(entry_type: str, fields: dict[str, str]) -> tuple[str, str]:
+    """The field that says where the paper appeared, and the one that does not."""
+    first, second = ("journal", "booktitle") if entry_type in _IN_JOURNALS else ("booktitle", "journal")
+    return (first, second) if fields.get(first) else (second, first)
 
 
 _IN_JOURNALS = frozenset({"article", "periodical", "suppperiodical", "review", "misc", "unpublished", "online"})

@@ -50,8 +50,8 @@ def _text(value: str, ascii_only: bool) -> str:
 
 def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     """Names joined by ``and``; ``others`` stays last."""
-    plain = " and ".join([f"{p.family}, {p.given}" for p in persons])
-    if _ORDINARY_PEOPLE.fullmatch(plain) and not any(map(_is_special, persons)):
+    usual = [f"{p.family}, {p.given}" for p in persons if not (p.particle or p.suffix or p.literal)]
+    if len(usual) == len(persons) and _ORDINARY_PEOPLE.fullmatch(plain := " and ".join(usual)):
         return accented(plain) if ascii_only else plain
     written = [name for person in persons if (name := _name(person, ascii_only))]
     if not written or written == ["others"]:
@@ -60,13 +60,15 @@ def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     return " and ".join([*(name for name in most if name != "others"), last])
 
 
-def _is_special(person: Author) -> bool:
-    return person.literal or bool(person.particle or person.suffix)
+def names(value: str, ascii_only: bool) -> str:
+    """A list of names that the library keeps as text."""
+    if value.isascii() and _ORDINARY_PEOPLE.fullmatch(value):
+        return value
+    return _names(value, ascii_only)
 
 
 @lru_cache(maxsize=65536)
-def names(value: str, ascii_only: bool) -> str:
-    """A list of names that the library keeps as text."""
+def _names(value: str, ascii_only: bool) -> str:
     return people(authors(value), ascii_only)
 
 

@@ -64,6 +64,12 @@ FORMATTING = frozenset(
 )
 """Commands that change the look of what follows and not what it says."""
 
+UNSEEN = frozenset(
+    "textrm textup textmd textnormal mbox hbox text rm rmfamily normalfont small large footnotesize relax protect"
+    " nobreak allowbreak ensuremath".split()
+)
+"""Those of them that ask for what is usual, or for nothing that a reader sees."""
+
 
 @cache
 def math_symbols() -> dict[str, str]:
