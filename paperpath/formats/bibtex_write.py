@@ -16,6 +16,7 @@ from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX, ORDER, DialectRu
 from paperpath.formats.bibtex_entry import RAW, VERBATIM, identified
 from paperpath.formats.bibtex_grammar import balanced
 from paperpath.formats.bibtex_placing import add_sort_key, place, please_styles, type_of
+from paperpath.formats.bibtex_preamble import preamble
 from paperpath.formats.bibtex_values import address, dated, edition, names, numbered, page_ranges, people, text
 from paperpath.formats.citekeys import unique_keys
 from paperpath.formats.dates import MONTHS, year_and_month
@@ -65,7 +66,10 @@ def write(papers: Sequence[Paper], dialect: Dialect, choice: FieldChoice | None 
         for name in sorted(facts, key=rank):
             pieces += (openings[name], facts[name], closings[name])
         pieces.append("}\n\n")
-    return "".join(pieces)[:-1]
+    whole = "".join(pieces)[:-1]
+    raws = [latex for paper in papers for name, latex in paper.extra if name.startswith(RAW) and latex in whole]
+    macros = preamble(raws) if raws else ""
+    return f"{macros}\n{whole}" if macros else whole
 
 
 def entry(entry_type: str, key: str, facts: dict[str, str], dialect: Dialect) -> str:

@@ -47,7 +47,8 @@ ESCAPES = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"}
 NAMES = {name: char for table in (LETTERS, SYMBOLS) for char, name in table.items()} | {
     "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”",
     "textquotesingle": "'", "textquotedbl": '"', "quotedblbase": "„", "quotesinglbase": "‚", "guillemetleft": "«",
-    "guillemetright": "»", "textendash": "–", "textemdash": "—", "textellipsis": "…", "dots": "…", "lq": "‘",
+    "guillemetright": "»", "textendash": "–", "textemdash": "—",
+    "endash": "–", "emdash": "—", "textellipsis": "…", "dots": "…", "lq": "‘",
     "rq": "’", "textunderscore": "_", "textdollar": "$", "textpercent": "%", "textampersand": "&", "texthash": "#",
     "textsection": "§", "textparagraph": "¶", "textdagger": "†", "textdaggerdbl": "‡", "textsterling": "£",
     "textcopyright": "©", "textasteriskcentered": "*", "textperiodcentered": "·", "slash": "/",

@@ -7,12 +7,17 @@ from dataclasses import replace
 import pytest
 
 from paperpath.formats import bibtex
+from paperpath.formats.bibtex_preamble import preamble
 from paperpath.formats.latex_decode import loses
 
 TITLE = r"Warming \emph{C.~felis} by \wickspeed{7}, $\mathcal{O}(n)$ and {\foreign{fr}{Th\'e}}"
 TEXT = (
     f"@article{{vega2001warming,\n  author = {{Vega, Ana}},\n  title = {{{TITLE}}},\n"
     "  journal = {Warm \\textsc{Letters}},\n  year = {2001},\n  note = {Read \\myown{twice}},\n}\n"
+)
+PREAMBLE = (
+    '@preamble{"\\providecommand{\\foreign}[2]{#2}" #\n  "\\providecommand{\\myown}[1]{#1}" #\n'
+    '  "\\providecommand{\\wickspeed}[1]{#1}"}\n'
 )
 
 
@@ -21,7 +26,22 @@ def test_it_is_written_as_it_was() -> None:
     assert "\\" not in paper.title.replace(r"$\mathcal{O}(n)$", "")
     assert paper.venue == "Warm Letters"
     assert dict(paper.extra)["latex-title"] == TITLE
-    assert bibtex.write([paper]) == bibtex.write([paper], "biblatex") == TEXT
+    assert bibtex.write([paper]) == bibtex.write([paper], "biblatex") == f"{PREAMBLE}\n{TEXT}"
+    assert bibtex.read(f"{PREAMBLE}\n{TEXT}").papers == (paper,)
+
+
+def test_macros_are_defined_for_who_has_them_not() -> None:
+    assert preamble([r"\emph{very} {\em good} G{\"o}del $\mathcal{O}(n)$ \alpha \textsc{x}"]) == ""
+    macros = preamble([r"\kettle and \lid{a{b}}{c}", r"\lid{a} b", r"\wick{", r"{\hot tea}\emdash{}x"])
+    assert macros == (
+        '@preamble{"\\providecommand{\\emdash}{---}" #\n'
+        '  "\\providecommand{\\hot}{}" #\n'
+        '  "\\providecommand{\\kettle}{kettle}" #\n'
+        '  "\\providecommand{\\lid}[1]{#1}" #\n'
+        '  "\\providecommand{\\wick}{wick}"}\n'
+    )
+    (paper,) = bibtex.read(r"@misc{k, title = {\kettle{Tea}}}").papers
+    assert "providecommand" not in bibtex.write([replace(paper, title="Tea time")])
 
 
 def test_what_was_changed_since_is_written_anew() -> None:
