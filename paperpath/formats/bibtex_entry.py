@@ -22,12 +22,8 @@ OLDER_NAMES = {
     "annotation": "annote", "articleno": "eid",
 }  # fmt: skip
 _TYPES = {
-    "conference": "inproceedings",
-    "electronic": "online",
-    "www": "online",
-    "webpage": "online",
-    "report": "techreport",
-}
+    "conference": "inproceedings", "electronic": "online", "www": "online", "webpage": "online", "report": "techreport",
+}  # fmt: skip
 VERBATIM = frozenset("url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split())
 """Fields in which LaTeX has no business."""
 _NAMES = frozenset(
