@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
     from paperpath.sources.providers.asking import Services
+    from paperpath.workflow.exporting import Style
 
 PREFIX = "PAPERPATH_"
 MAX_WORKERS = 16
@@ -58,6 +59,12 @@ class Settings:
     """A gateway to these services; None for the services themselves."""
     services_interval: float | None = None
     """Seconds between two requests to one of them; None for what each asks for."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Which fields exports have or lack, ``+abstract,-url``, by format; under an empty name for all others."""
+    journals: str = ""
+    """Names of journals in exports: ``full``, ``abbreviated``, or as they are."""
+    journal_lists: tuple[Path, ...] = ()
+    """Files with names of journals and their abbreviations."""
     file: Path = Path("config.toml")
     """The configuration file that was looked for, there or not."""
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +76,14 @@ class Settings:
         from paperpath.formats import citekeys
 
         return self.key_formula or citekeys.make_key
+
+    def style(self, format_name: str, fields: str | None = None, journals: str | None = None) -> Style:
+        """How an export in a format is to be: as the command line says, or else as the settings do."""
+        from paperpath.workflow.exporting import Style
+
+        fields = self.fields.get(format_name, self.fields.get("", "")) if fields is None else fields
+        journals = self.journals if journals is None else journals
+        return Style(fields, journals, tuple(map(str, self.journal_lists)) if journals else ())
 
     def access(self) -> Access:
         """How the sources may speak to the outside.
@@ -193,6 +208,28 @@ def _services(value: Any) -> tuple[str, ...]:
     return tuple(provider.name for provider in providers.named(names))
 
 
+def _fields(value: Any) -> dict[str, str]:
+    from paperpath.formats import format_names
+    from paperpath.formats.field_choice import parse_choice
+
+    by_format = value if isinstance(value, dict) else {"": value}
+    for name, choice in by_format.items():
+        if not isinstance(choice, str) or name not in ("", *format_names()):
+            raise _Unfit('fields such as "+abstract,-url", or a table of them such as { bibtex = "+abstract" }')
+        parse_choice(choice)
+    return dict(by_format)
+
+
+def _journals(value: Any) -> str:
+    if value not in ("full", "abbreviated"):
+        raise _Unfit("full or abbreviated")
+    return str(value)
+
+
+def _files(value: Any) -> tuple[Path, ...]:
+    return tuple(map(_folder, value if isinstance(value, list) else str(value).split(os.pathsep)))
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", _folder, "The library: database, papers and notes.", "FOLDER"),
     Setting("cache", _folder, "Answers of arXiv, and the gate that spaces requests.", "FOLDER"),
@@ -205,6 +242,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("published_from", _services, "Services that `published` asks, such as crossref,dblp.", "NAMES"),
     Setting("services_url", _url, "A gateway to these services: URL/crossref, URL/dblp and so on.", "URL"),
     Setting("services_interval", _seconds, "Seconds between two calls of one service.", "SECONDS"),
+    Setting("fields", _fields, "Fields that exports have besides the usual or lack: +abstract,-url.", "FIELDS"),
+    Setting("journals", _journals, "Names of journals in exports: full or abbreviated.", "FORM"),
+    Setting("journal_lists", _files, "Files with more names of journals, in the format of JabRef's.", "FILES"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -238,6 +278,8 @@ def load(options: Mapping[str, Any] | None = None, environ: Mapping[str, str] | 
         take(name, value, origin)
         if isinstance(values[name], Path):  # a path in a file is meant from where the file is
             values[name] = file.parent / values[name]
+        elif name == "journal_lists":
+            values[name] = tuple(file.parent / path for path in values[name])
     for setting in SETTINGS:
         if text := env.get(setting.variable, "").strip():
             take(setting.name, text, setting.variable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from paperpath import config
 from paperpath.config import SETTINGS, Settings
 from paperpath.errors import BadSetting
+from paperpath.workflow.exporting import Style
 
 
 def load(tmp_path: Path, text: str | None = None, options: dict[str, object] | None = None, **env: str) -> Settings:
@@ -71,6 +73,9 @@ def test_every_setting_has_a_field_a_variable_and_an_option(tmp_path: Path) -> N
         "published_from": "dblp,crossref",
         "services_url": "http://127.0.0.1:8001",
         "services_interval": "2.5",
+        "fields": "+abstract,-url",
+        "journals": "full",
+        "journal_lists": f"{tmp_path / 'one.csv'}{os.pathsep}{tmp_path / 'two.csv'}",
     }
     assert set(values) == {setting.name for setting in SETTINGS}
     by_variable = config.load(environ={setting.variable: values[setting.name] for setting in SETTINGS})
@@ -104,6 +109,19 @@ def test_a_relative_option_is_meant_from_here(tmp_path: Path, monkeypatch: pytes
     assert load(tmp_path, options={"home": "here"}).home == tmp_path / "here"
 
 
+def test_fields_by_format(tmp_path: Path) -> None:
+    text = (
+        'fields = { bibtex = "+abstract", biblatex = "-url" }\njournals = "full"\njournal_lists = ["a.csv", "/b.csv"]'
+    )
+    settings = load(tmp_path, text)
+    assert settings.style("bibtex").fields == "+abstract"
+    assert settings.style("bibtex", "-doi").fields == "-doi"
+    assert settings.style("ris") == Style("", "full", (str(tmp_path / "a.csv"), str(Path("/b.csv"))))
+    assert load(tmp_path, 'fields = "-url"').style("ris") == Style("-url")
+    with pytest.raises(BadSetting, match="line 1: 'url' does not say whether"):
+        load(tmp_path, 'fields = "url"')
+
+
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
     assert load(tmp_path, PAPERPATH_CONTACT="", PAPERPATH_WORKERS=" ").workers == 1
 
@@ -112,6 +130,9 @@ def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
     ("name", "value", "allowed"),
     [
         ("arxiv_url", "export.arxiv.org", "http:// or https://"),
+        ("fields", 3, "such as"),
+        ("fields", {"word": "+url"}, "such as"),
+        ("journals", "short", "full or abbreviated"),
         ("arxiv_url", "ftp://export.arxiv.org", "http:// or https://"),
         ("arxiv_url", "http://[::", "http:// or https://"),
         ("arxiv_url", "http://host:port", "http:// or https://"),

@@ -15,14 +15,25 @@ from paperpath.errors import BadFile, BadInput
 from paperpath.formats import WRITERS, format_names
 
 if TYPE_CHECKING:
+    from paperpath.formats.bibtex_update import Updated
     from paperpath.workflow.importing import FileProblem
 
 
 @command("export", cls=QueryCommand, epilog=QUERY_HELP)
 @click.argument("query", nargs=-1)
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.", metavar="FILE")
+@click.option(
+    "--into",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Bring a .bib of your own up to date: only fields that differ are written.",
+    metavar="FILE",
+)
 @click.option("--format", "-f", "format_name", type=click.Choice(format_names()), help="Default: bibtex.")
 @click.option("--list", "-l", "list_name", metavar="LIST", shell_complete=complete_list, help="Only papers of LIST.")
+@click.option("--fields", metavar="FIELDS", help="Fields to add or to leave out in .bib: +abstract,-url.")
+@click.option(
+    "--journals", type=click.Choice(["full", "abbreviated"]), help="Names of journals in full or abbreviated."
+)
 @click.option("--keep/--no-keep", default=None, help="Rewrite FILE whenever these papers change; no longer do so.")
 @click.option("--replace", is_flag=True, help="With --keep: replace a FILE that was not written by paperpath.")
 @click.option("--kept", is_flag=True, help="List the files that are kept, and bring them up to date.")
@@ -38,9 +49,12 @@ def export(
     session: Session,
     query: tuple[str, ...],
     output: Path | None,
+    into: Path | None,
     format_name: str | None,
     list_name: str | None,
     documents: tuple[Path, ...],
+    fields: str | None,
+    journals: str | None,
     keep: bool | None,
     replace: bool,
     kept: bool,
@@ -55,6 +69,15 @@ def export(
     A DOCUMENT is read with the files that it includes. Keys that are not in the library are named with their line, the
     others are written, and the exit code is 1.
 
+    FIELDS are BibTeX's names with + or - before each. Abstract, keywords and file are in a .bib file only when they are
+    added; what is left out is left out of every format. Names of journals are looked up in a list, and stay as they
+    are where it has them not; --journal-lists names further lists, in the format of JabRef's. All of these can be set
+    in config.toml.
+
+    With --into FILE a file that you wrote stays yours: comments, macros, order, layout and entries that are the same
+    are not touched, and nothing is taken out. Without a query, a list or a document only what the file has already is
+    brought up to date; what these select is added to it.
+
     With --keep the file stays up to date: every later command, and the interface, writes it anew when what it holds
     changes, and never after somebody else has edited it.
 
@@ -65,6 +88,8 @@ def export(
       paperpath export --cited thesis.aux -o refs.bib
       paperpath export --list zero-to-hero --format biblatex -o hero.bib
       paperpath export tag:thesis -o thesis.bib
+      paperpath export -o refs.bib --journals abbreviated --fields +abstract,-url
+      paperpath export tag:thesis --into ~/thesis/mine.bib
       paperpath export -o refs.json
       paperpath export author:hinton --format markdown
     """
@@ -79,12 +104,15 @@ def export(
             raise BadInput("--replace goes with --keep; without it a file is replaced anyway.")
     if keep is False:
         return _forget(session, output)
+    if into is not None and (output is not None or keep is not None):
+        raise BadInput("Is FILE brought up to date, or written anew? Name it with --into or with -o, not both.")
     name = format_name or _format_of(output)
     wanted = " ".join(query)
     if output is not None and not output.absolute().parent.is_dir():
         raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
+    style = session.settings.style(name, fields if into is None else fields or "", journals)
     problems: tuple[FileProblem, ...] = ()
-    with session.library() as library:
+    with session.library() as library, exporting.uncollected():
         found = library.papers(wanted, list_name=list_name)
         if (query or list_name) and not found:
             # A typo must not empty the file that a paper is written with.
@@ -94,6 +122,12 @@ def export(
             only, problems = cited_papers.cited(library, documents)
             for problem in problems:
                 show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
+        if into is not None:
+            found = exporting.limited(found, only)
+            add = bool(query or list_name or documents)
+            updated = exporting.export_into(into, found, name, style, add=add)
+            exporting.pin_exported(library, (*updated.added, *updated.changed))
+            return max(_say_updated(into, updated), show.SOME_FAILED if problems else show.DONE)
         if keep and output is not None:
             from paperpath.workflow import keeping
 
@@ -104,12 +138,13 @@ def export(
                 list_name=list_name,
                 format=name,
                 documents=documents,
+                style=style,
                 replacing=replace,
             )
             show.say(f"Wrote {output} as {name}, and will keep it up to date. No longer: --no-keep.")
             return show.SOME_FAILED if problems else show.DONE
         found = exporting.limited(found, only)
-        text = exporting.written(found, name)
+        text = exporting.written(found, name, style)
         if output is not None:
             exporting.write_export(output, text)
         exporting.pin_exported(library, (paper.key for paper in found))
@@ -118,6 +153,13 @@ def export(
     else:
         show.say(f"Wrote {output} as {name}.")
     return show.SOME_FAILED if problems else show.DONE
+
+
+def _say_updated(path: Path, updated: Updated) -> int:
+    for key in updated.refused:
+        show.fail(f"{key} was left as it is: the entry cannot be changed safely, or {path.name} lacks a character.")
+    show.say(f"{path}: {len(updated.added)} added, {len(updated.changed)} changed.")
+    return show.SOME_FAILED if updated.refused else show.DONE
 
 
 def _kept(session: Session) -> int:

@@ -14,6 +14,7 @@ from paperpath.formats.bibtex_dialects import Dialect
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from paperpath.formats.field_choice import FieldChoice
     from paperpath.formats.result import ReadResult
     from paperpath.model import Paper
 
@@ -39,13 +40,14 @@ def read(text: str) -> ReadResult:
     return result._replace(beside={at: one for at, one in found if one is not None}, folders=meta.folders)
 
 
-def write(papers: Sequence[Paper], dialect: Dialect = "bibtex") -> str:
+def write(papers: Sequence[Paper], dialect: Dialect = "bibtex", fields: FieldChoice | None = None) -> str:
     """A .bib file of ``papers``, in the order given; the same papers always give the same bytes.
 
     Args:
         papers: keys that BibTeX cannot take, and second uses of a key, are replaced; all others stay as they are.
         dialect: ``bibtex`` is ASCII and of BibTeX's entry types; ``biblatex`` is Unicode and of biblatex's.
+        fields: what is written besides the usual fields, and what is not.
     """
     from paperpath.formats import bibtex_write
 
-    return bibtex_write.write(papers, dialect)
+    return bibtex_write.write(papers, dialect, fields)

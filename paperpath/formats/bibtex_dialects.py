@@ -32,7 +32,7 @@ class DialectRules:
 
 
 _BIBTEX_KNOWN = frozenset(
-    "address annote chapter edition howpublished institution key note organization school series type isbn issn"
+    "address annote chapter edition eid howpublished institution key note organization school series type isbn issn"
     " language editor".split()
 )
 _BIBLATEX_KNOWN = frozenset(
@@ -87,7 +87,7 @@ BIBLATEX = DialectRules(
         "collection": ("editor", "title", "year"),
         "dataset": ("author|editor", "title", "year"),
         "inbook": ("author", "title", "booktitle", "year"),
-        "incollection": ("author", "title", "booktitle", "year"),
+        "incollection": ("author", "editor", "title", "booktitle", "year"),
         "inproceedings": ("author", "title", "booktitle", "year"),
         "manual": ("author|editor", "title", "year"),
         "mastersthesis": ("author", "title", "school", "year"),
@@ -103,7 +103,7 @@ BIBLATEX = DialectRules(
         "unpublished": ("author", "title", "year"),
     },
     fields={},
-    fallbacks={"inbook": "book", "book": "collection"},
+    fallbacks={"incollection": "inbook", "inbook": "book", "book": "collection"},
     known=_BIBLATEX_KNOWN,
 )  # fmt: skip
 

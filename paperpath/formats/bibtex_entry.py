@@ -12,28 +12,25 @@ from functools import lru_cache
 
 from paperpath.errors import NotAnId
 from paperpath.formats.bibtex_names import authors, names_text
-from paperpath.formats.latex_decode import decode, verbatim
+from paperpath.formats.dates import MONTHS
+from paperpath.formats.latex_decode import decode, loses, verbatim
 from paperpath.ids import arxiv_id, parse_id
 from paperpath.model import Paper, PaperId
 
-_OLDER_NAMES = {
+OLDER_NAMES = {
     "journaltitle": "journal", "location": "address", "archiveprefix": "eprinttype", "primaryclass": "eprintclass",
-    "annotation": "annote",
+    "annotation": "annote", "articleno": "eid",
 }  # fmt: skip
 _TYPES = {
-    "conference": "inproceedings",
-    "electronic": "online",
-    "www": "online",
-    "webpage": "online",
-    "report": "techreport",
-}
-_VERBATIM = frozenset("url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split())
+    "conference": "inproceedings", "electronic": "online", "www": "online", "webpage": "online", "report": "techreport",
+}  # fmt: skip
+VERBATIM = frozenset("url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split())
+"""Fields in which LaTeX has no business."""
 _NAMES = frozenset(
     "editor translator bookauthor editora editorb editorc afterword annotator commentator foreword holder introduction"
     " shortauthor shorteditor".split()
 )
-_MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = re.compile("|".join(MONTHS), re.I)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-\d\d)?\b")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ARXIV_JOURNAL = re.compile(
@@ -61,11 +58,12 @@ def paper_from(entry_type: str, key: str, fields: dict[str, str]) -> Paper:
         key: its citation key, or empty.
         fields: raw values by lower-case name, macros expanded; emptied in the course.
     """
-    for name, older in _OLDER_NAMES.items():
+    for name, older in OLDER_NAMES.items():
         if name in fields:
             fields.setdefault(older, fields.pop(name))
     found = _identifiers(fields)
     entry_type = _type(entry_type, fields)
+    raw = _raw(entry_type, fields) if any("\\" in value for value in fields.values()) else []
     venue = _venue(entry_type, fields)
     year, month = _date(fields)
     number = _take(fields, "number")
@@ -87,8 +85,23 @@ def paper_from(entry_type: str, key: str, fields: dict[str, str]) -> Paper:
         arxiv_version=found.arxiv.version if found.arxiv else None,
         primary_category=found.category,
         abstract=_take(fields, "abstract") or None,
-        extra=tuple((name, text) for name, value in fields.items() if (text := _other(name, value))),
+        extra=(*((name, text) for name, value in fields.items() if (text := _other(name, value))), *raw),
     )
+
+
+RAW = "latex-"
+"""What the name of a field begins with that holds another one's LaTeX: ``latex-title``."""
+_NOT_RAW = VERBATIM | _NAMES | {"author", "year", "month", "date", "abstract"}
+
+
+def _raw(entry_type: str, fields: dict[str, str]) -> list[tuple[str, str]]:
+    """Fields that lose something when they are decoded, so that an export can write them as they were."""
+    places = _places(entry_type, fields)
+    return [
+        (RAW + ("venue" if name == places[0] else name), " ".join(value.split()))
+        for name, value in fields.items()
+        if "\\" in value and name not in _NOT_RAW and not name.startswith(RAW) and loses(value)
+    ]
 
 
 def _take(fields: dict[str, str], name: str) -> str:
@@ -97,7 +110,7 @@ def _take(fields: dict[str, str], name: str) -> str:
 
 
 def _other(name: str, value: str) -> str:
-    if name in _VERBATIM:
+    if name in VERBATIM:
         return verbatim(value)
     return names_text(value) if name in _NAMES else decode(value)
 
@@ -121,11 +134,16 @@ def _type(entry_type: str, fields: dict[str, str]) -> str:
 
 def _venue(entry_type: str, fields: dict[str, str]) -> str:
     """Journal or book title, whichever says where the paper appeared; the other one stays among the fields."""
-    first, second = ("journal", "booktitle") if entry_type in _IN_JOURNALS else ("booktitle", "journal")
-    name = first if fields.get(first) else second
+    name, _ = _places(entry_type, fields)
     venue = _take(fields, name)
     subtitle = "journalsubtitle" if name == "journal" else "booksubtitle"
     return _with_subtitle(venue, _take(fields, subtitle)) if venue else ""
+
+
+def _places(entry_type: str, fields: dict[str, str]) -> tuple[str, str]:
+    """The field that says where the paper appeared, and the one that does not."""
+    first, second = ("journal", "booktitle") if entry_type in _IN_JOURNALS else ("booktitle", "journal")
+    return (first, second) if fields.get(first) else (second, first)
 
 
 _IN_JOURNALS = frozenset({"article", "periodical", "suppperiodical", "review", "misc", "unpublished", "online"})
@@ -158,7 +176,7 @@ def _date(fields: dict[str, str]) -> tuple[int | None, int | None]:
     if raw := fields.get("month"):
         text = decode(raw)
         if found := _MONTH.search(text):
-            month = month or _MONTHS.index(found[1].lower()) + 1
+            month = month or MONTHS.index(found[0].lower()) + 1
         elif text.isdecimal():
             month = month or int(text)
         if month and (len(text) <= 9 and text.isalnum()):

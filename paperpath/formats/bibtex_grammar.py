@@ -121,6 +121,16 @@ def closing_brace(text: str, at: int) -> int:
     raise Unreadable("a '{' is never closed")
 
 
+def balanced(text: str) -> bool:
+    """Whether ``text`` can stand in braces, as BibTeX counts: a backslash before a brace does not matter."""
+    depth = 0
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 @lru_cache(maxsize=1)
 def unclosed(text: str) -> frozenset[int]:
     """The braces of a whole file that are never closed, so that not each of them is followed to the end of it."""

@@ -16,14 +16,13 @@ from bibtexparser.model import ImplicitComment, ParsingFailedBlock, String
 from paperpath.formats.bibtex_entry import paper_from
 from paperpath.formats.bibtex_grammar import WORD, pieces
 from paperpath.formats.bibtex_split import Scanned, scan
+from paperpath.formats.dates import MONTHS
 from paperpath.formats.result import Beside, Problem, ReadResult
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
 
     from paperpath.model import Paper
-
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _NOT_PAPERS = frozenset({"xdata", "set", "control"})
 _INTO_BOOKTITLE = frozenset({"inproceedings", "incollection", "inbook", "conference", "inreference", "suppbook"})

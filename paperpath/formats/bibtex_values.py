@@ -31,6 +31,10 @@ _ORDINARY_PEOPLE = re.compile(rf"{_ORDINARY}(?: and {_ORDINARY})*+")
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://(?=[^/])[A-Za-z0-9_.~!#$%'()*+,/:;=?@\[\]-]++")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,5});")
+_EDITION = re.compile(r"ed(?:n|i(?:t(?:i(?:on?)?)?)?)?\.*", re.I)
+"""The word, whole or cut off: some programs keep no more than ten characters of an edition."""
+_COUNTED = re.compile(r"(\d{1,3})(?:st|nd|rd|th)?\.?", re.I)
+_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 _ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -46,8 +50,8 @@ def _text(value: str, ascii_only: bool) -> str:
 
 def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     """Names joined by ``and``; ``others`` stays last."""
-    plain = " and ".join([f"{p.family}, {p.given}" for p in persons])
-    if _ORDINARY_PEOPLE.fullmatch(plain) and not any(map(_is_special, persons)):
+    usual = [f"{p.family}, {p.given}" for p in persons if not (p.particle or p.suffix or p.literal)]
+    if len(usual) == len(persons) and _ORDINARY_PEOPLE.fullmatch(plain := " and ".join(usual)):
         return accented(plain) if ascii_only else plain
     written = [name for person in persons if (name := _name(person, ascii_only))]
     if not written or written == ["others"]:
@@ -56,13 +60,15 @@ def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     return " and ".join([*(name for name in most if name != "others"), last])
 
 
-def _is_special(person: Author) -> bool:
-    return person.literal or bool(person.particle or person.suffix)
+def names(value: str, ascii_only: bool) -> str:
+    """A list of names that the library keeps as text."""
+    if value.isascii() and _ORDINARY_PEOPLE.fullmatch(value):
+        return value
+    return _names(value, ascii_only)
 
 
 @lru_cache(maxsize=65536)
-def names(value: str, ascii_only: bool) -> str:
-    """A list of names that the library keeps as text."""
+def _names(value: str, ascii_only: bool) -> str:
     return people(authors(value), ascii_only)
 
 
@@ -117,7 +123,7 @@ def dated(value: str) -> str:
 def numbered(value: str) -> str:
     """An ISBN or ISSN whose check digit is right."""
     digits = re.sub(r"[\s–-]", "", value).upper()
-    if re.fullmatch(r"\d{13}", digits):
+    if re.fullmatch(r"97[89]\d{10}", digits):
         right = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
     elif re.fullmatch(r"\d{7}[\dX]|\d{9}[\dX]", digits):
         weights = range(len(digits), 0, -1)
@@ -125,3 +131,23 @@ def numbered(value: str) -> str:
     else:
         return ""
     return value.strip().replace("–", "-") if right else ""
+
+
+def edition(value: str, ascii_only: bool, *, words: bool) -> str:
+    """An edition without the word, which the styles add: ``2nd ed.`` is ``Second`` in ``words`` and ``2`` without."""
+    *before, last = value.split() or [""]
+    if before and _EDITION.fullmatch(last):
+        value = " ".join(before).rstrip(",")
+    value = value.strip()
+    counted = _COUNTED.fullmatch(value)
+    if counted or value.capitalize() in _ORDINALS:
+        count = int(counted[1]) if counted else _ORDINALS.index(value.capitalize()) + 1
+        if not words or not count:
+            return str(count)
+        return _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}{_ending(count)}"
+    return text(value, ascii_only)
+
+
+def _ending(count: int) -> str:
+    """``st``, ``nd``, ``rd`` or ``th``."""
+    return "th" if count // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")

@@ -13,55 +13,75 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
 from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX, ORDER, DialectRules
-from paperpath.formats.bibtex_entry import identified
-from paperpath.formats.bibtex_values import address, dated, names, numbered, page_ranges, people, text
-from paperpath.formats.citekeys import Keys, make_key
-from paperpath.formats.dates import year_and_month
+from paperpath.formats.bibtex_entry import RAW, VERBATIM, identified
+from paperpath.formats.bibtex_grammar import balanced
+from paperpath.formats.bibtex_placing import add_sort_key, place, please_styles, type_of
+from paperpath.formats.bibtex_preamble import preamble
+from paperpath.formats.bibtex_values import address, dated, edition, names, numbered, page_ranges, people, text
+from paperpath.formats.citekeys import unique_keys
+from paperpath.formats.dates import MONTHS, year_and_month
+from paperpath.formats.latex_decode import decode
 from paperpath.formats.romanise import romanise
 from paperpath.formats.titles import title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from paperpath.formats.bibtex_dialects import Dialect
+    from paperpath.formats.field_choice import FieldChoice
     from paperpath.model import Paper
-
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _RANK = {name: i for i, name in enumerate((*ORDER, *sorted((BIBTEX.known | BIBLATEX.known) - set(ORDER))))}
 _rank = _RANK.__getitem__
 _RULES: dict[Dialect, DialectRules] = {"bibtex": BIBTEX, "biblatex": BIBLATEX}
-_LINES = {
-    dialect: {name: f"  {rules.fields.get(name, name)} = {'%s' if name == 'month' else '{%s}'},\n" for name in _RANK}
+_OPENINGS = {
+    dialect: {name: f"  {rules.fields.get(name, name)} = {'' if name == 'month' else '{'}" for name in _RANK}
     for dialect, rules in _RULES.items()
 }
-"""What a field looks like; a template takes a third of the time that objects for fields do."""
+_CLOSINGS = dict.fromkeys(_RANK, "},\n") | {"month": ",\n"}
+"""What stands around a value; strings put together take a third of the time that objects for fields do."""
 _NAMES = frozenset(
     "editor translator bookauthor editora editorb editorc annotator commentator afterword foreword introduction".split()
 )
 _DATES = frozenset({"eventdate", "origdate", "urldate"})
 _NUMBERS = frozenset({"isbn", "issn"})
 _LISTS = frozenset({"publisher", "institution", "school", "organization", "address"})
-_IN_JOURNALS = frozenset({"article", "periodical"})
-_IN_BOOKS = frozenset({"inproceedings", "incollection", "inbook"})
-_VOLUMES = frozenset({"book", "inbook", "incollection", "inproceedings", "proceedings"})
-_EDITED = frozenset({"book", "inbook", "proceedings", "collection"})
-_PREPRINTS = frozenset({"misc", "online", "unpublished"})
 _NOT_IN_DOIS = frozenset('{}\\"')
 _RANGE = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)")
 _USUAL_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_./]*(?:-+[A-Za-z0-9:_./]+)*", re.ASCII)
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:_./+*?!@;&<>\[\]-]+")
 
 
-def write(papers: Sequence[Paper], dialect: Dialect) -> str:
+def write(papers: Sequence[Paper], dialect: Dialect, choice: FieldChoice | None = None) -> str:
     """See :func:`paperpath.formats.bibtex.write`."""
-    lines = _LINES[dialect]
-    return "\n".join(
-        [
-            f"@{entry_type}{{{key},\n{''.join([lines[name] % facts[name] for name in sorted(facts, key=_rank)])}}}\n"
-            for entry_type, key, facts in _entries(papers, dialect)
-        ]
-    )
+    openings, closings = _OPENINGS[dialect], _CLOSINGS
+    rank: Callable[[str], int] = _rank
+    if choice and (further := sorted(choice.added.difference(_RANK))):
+        openings = openings | {name: f"  {name} = {{" for name in further}
+        closings = closings | dict.fromkeys(further, "},\n")
+        rank = (_RANK | {name: len(_RANK) + i for i, name in enumerate(further)}).__getitem__
+    pieces: list[str] = []
+    for entry_type, key, facts in entries(papers, dialect, choice):
+        pieces.append(f"@{entry_type}{{{key},\n")
+        for name in sorted(facts, key=rank):
+            pieces += (openings[name], facts[name], closings[name])
+        pieces.append("}\n\n")
+    whole = "".join(pieces)[:-1]
+    raws = [latex for paper in papers for name, latex in paper.extra if name.startswith(RAW) and latex in whole]
+    macros = preamble(raws) if raws else ""
+    return f"{macros}\n{whole}" if macros else whole
+
+
+def entry(entry_type: str, key: str, facts: dict[str, str], dialect: Dialect) -> str:
+    """One of :func:`entries` as text."""
+    openings = _OPENINGS[dialect]
+    lines = [openings[name] + facts[name] + _CLOSINGS[name] for name in sorted(facts, key=_rank)]
+    return f"@{entry_type}{{{key},\n{''.join(lines)}}}\n"
+
+
+def field_name(name: str, dialect: Dialect) -> str:
+    """What a fact is called in this dialect: ``eprinttype`` is ``archiveprefix`` in BibTeX's."""
+    return _RULES[dialect].fields.get(name, name)
 
 
 def library(papers: Sequence[Paper], dialect: Dialect) -> Library:
@@ -77,21 +97,25 @@ def library(papers: Sequence[Paper], dialect: Dialect) -> Library:
                     for name in sorted(facts, key=_rank)
                 ],
             )
-            for entry_type, key, facts in _entries(papers, dialect)
+            for entry_type, key, facts in entries(papers, dialect)
         ]
     )
 
 
-def _entries(papers: Sequence[Paper], dialect: Dialect) -> Iterator[tuple[str, str, dict[str, str]]]:
+def entries(
+    papers: Sequence[Paper], dialect: Dialect, choice: FieldChoice | None = None
+) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Type, key and facts of each, in turn, so that a library in the making never weighs on the garbage collector."""
     rules = _RULES[dialect]
-    for paper, key in zip(papers, _keys(papers), strict=True):
+    for paper, key in zip(papers, unique_keys(papers, written_key), strict=True):
         facts = _facts(paper, rules)
-        entry_type = _type(paper, facts, rules)
-        _place(paper, entry_type, facts, rules)
-        _add_sort_key(entry_type, facts, key)
+        entry_type = type_of(paper, facts, rules)
+        place(paper, entry_type, facts, rules)
+        add_sort_key(entry_type, facts, key)
         if rules is BIBTEX:
-            _please_styles(entry_type, facts)
+            please_styles(entry_type, facts)
+        if choice:
+            _choose(paper, facts, choice, rules)
         yield entry_type, key, facts
 
 
@@ -100,15 +124,22 @@ def written_key(key: str) -> str:
     return key if not key or _USUAL_KEY.fullmatch(key) else _NOT_IN_KEYS.sub("-", romanise(key)).strip("-")
 
 
-def _keys(papers: Sequence[Paper]) -> Iterator[str]:
-    """A key for each paper: its own if BibTeX can take it and nobody had it before."""
-    taken = Keys()
-    for paper in papers:
-        key = written_key(paper.key)
-        if not key or key in taken:
-            key = make_key(paper, taken)
-        taken.add(key)
-        yield key
+def _choose(paper: Paper, facts: dict[str, str], choice: FieldChoice, rules: DialectRules) -> None:
+    """Leave out and add what was asked for."""
+    for name in choice.left_out.intersection(facts):
+        del facts[name]
+    if choice.added.difference(facts):
+        known = {name: getattr(paper, name) for name in ("abstract", "comment", "publisher")} | dict(paper.extra)
+        for name in choice.added.difference(facts):
+            value = known.get(name) or ""
+            if value := _as_it_is(value) if name in VERBATIM else _extra(name, value, rules):
+                facts[name] = value
+
+
+def _as_it_is(value: str) -> str:
+    """The place of a file, which other programs look for as it is spelled; empty where that would break the entry."""
+    value = " ".join(value.split())
+    return value if value.isprintable() and balanced(value) else ""
 
 
 # ------------------------------------------------------------------------------------------------- facts
@@ -117,7 +148,8 @@ def _keys(papers: Sequence[Paper]) -> Iterator[str]:
 def _facts(paper: Paper, rules: DialectRules) -> dict[str, str]:
     """What is known, by BibTeX's names of fields, in LaTeX; ``venue`` still without its place."""
     ascii_only = rules.ascii_only
-    facts = {name: _extra(name, value, rules) for name, value in paper.extra if name in rules.known}
+    known = rules.known
+    facts = {name: _extra(name, value, rules) for name, value in paper.extra if name in known}
     if paper.authors:
         facts["author"] = people(paper.authors, ascii_only)
     facts["title"] = title(paper.title, ascii_only)
@@ -131,6 +163,10 @@ def _facts(paper: Paper, rules: DialectRules) -> dict[str, str]:
         facts["pages"] = page_ranges(paper.pages, ascii_only)
     if paper.publisher:
         facts["publisher"] = _extra("publisher", paper.publisher, rules)
+    if "isbn" in facts or "issn" in facts:
+        _sort_numbers(facts)
+    if any(name.startswith(RAW) for name, _ in paper.extra):
+        _put_back(paper, facts, rules)
     _add_date(paper, facts)
     _add_identifiers(paper, facts)
     return facts if all(facts.values()) else {name: value for name, value in facts.items() if value}
@@ -143,10 +179,29 @@ def _extra(name: str, value: str, rules: DialectRules) -> str:
         return dated(value)
     if name in _NUMBERS:
         return numbered(value)
+    if name == "edition":
+        return edition(value, rules.ascii_only, words=rules is BIBTEX)
     written = text(value, rules.ascii_only)
     if name in _LISTS and rules is BIBLATEX and " and " in written:
         return f"{{{written}}}"  # or biblatex would make two of Simon and Schuster
     return written
+
+
+def _put_back(paper: Paper, facts: dict[str, str], rules: DialectRules) -> None:
+    """The LaTeX of fields that lost something when they were read, unless they were changed since."""
+    texts = {name: getattr(paper, name) for name in ("title", "venue", "volume", "number", "pages", "publisher")}
+    texts |= {name: value for name, value in paper.extra if name in rules.known}
+    for name, latex in paper.extra:
+        said = texts.get(name[len(RAW) :]) if name.startswith(RAW) else None
+        if said and decode(latex) == said and balanced(latex) and (latex.isascii() or not rules.ascii_only):
+            facts[name[len(RAW) :]] = latex
+
+
+def _sort_numbers(facts: dict[str, str]) -> None:
+    """ISBN and ISSN each in its own field: people and programs take one for the other."""
+    found = [numbers for name in sorted(_NUMBERS) if (numbers := facts.pop(name, ""))]
+    for numbers in found:
+        facts.setdefault("issn" if len(numbers) <= 9 else "isbn", numbers)
 
 
 def _add_date(paper: Paper, facts: dict[str, str]) -> None:
@@ -177,92 +232,3 @@ def _add_identifiers(paper: Paper, facts: dict[str, str]) -> None:
         facts["doi"] = doi or f"10.48550/arXiv.{arxiv}"
     if paper.url and (not found or found.scheme == "url"):
         facts["url"] = address(paper.url)
-
-
-# ------------------------------------------------------------------------------------------------- entry types
-
-
-def _type(paper: Paper, facts: dict[str, str], rules: DialectRules) -> str:
-    """The type that the paper has in this dialect, or the nearest one that the facts are enough for."""
-    wanted = rules.types.get(paper.entry_type, paper.entry_type)
-    if "eprint" in facts and (wanted in _PREPRINTS or (wanted == "article" and "venue" not in facts)):
-        wanted = "misc"
-    if wanted == "inbook" and rules is BIBTEX and "venue" in facts:
-        wanted = "incollection"  # BibTeX's inbook is the book itself, with pages
-    while wanted != "misc" and not _enough(rules.required.get(wanted, ("unknown type",)), facts):
-        wanted = rules.fallbacks.get(wanted, "misc")
-    return wanted
-
-
-def _enough(required: tuple[str, ...], facts: dict[str, str]) -> bool:
-    for either in required:
-        if either in facts or (either in ("journal", "booktitle") and "venue" in facts):
-            continue
-        if "|" not in either or not any(name in facts for name in either.split("|")):
-            return False
-    return True
-
-
-def _place(paper: Paper, entry_type: str, facts: dict[str, str], rules: DialectRules) -> None:
-    """The venue under the name that it has in this type of entry."""
-    venue = facts.pop("venue", "")
-    if entry_type in _IN_JOURNALS:
-        facts["journal"] = venue
-    elif entry_type in _IN_BOOKS:
-        facts["booktitle"] = venue
-    elif entry_type == "misc" and venue:
-        _also(facts, "howpublished", venue)
-    elif venue and venue != facts.get("title"):
-        _also(facts, "note", venue)
-    elif entry_type == "misc" and paper.journal_ref and "eprint" in facts:
-        facts.setdefault("howpublished", text(paper.journal_ref, rules.ascii_only))
-    if entry_type == "thesis":
-        facts.setdefault("type", "Thesis")
-    if entry_type == "misc":
-        _make_misc(facts, rules)
-    if not all(facts.values()):
-        for name in [name for name, value in facts.items() if not value]:
-            del facts[name]
-
-
-def _make_misc(facts: dict[str, str], rules: DialectRules) -> None:
-    """What a ``@misc`` has no field for, in the fields that it has; biber would warn of any other."""
-    bodies = list(filter(None, (facts.pop(name, "") for name in ("publisher", "institution", "school"))))
-    places = [f"{name} {facts.pop(name)}" for name in ("volume", "number", "chapter", "pages") if facts.get(name)]
-    for name in ("series", "edition", "isbn", "issn"):
-        facts.pop(name, None)
-    for body in bodies:
-        _also(facts, "note" if "organization" in facts else "organization", body)
-    if places:
-        note = ", ".join(places)
-        if not rules.ascii_only:
-            note = note.replace("--", "–")  # only the pages field has hyphens in biblatex
-        _also(facts, "note", note[0].upper() + note[1:])
-
-
-def _also(facts: dict[str, str], name: str, words: str) -> None:
-    """Say ``words`` in a field, behind what it says already, unless that is among it."""
-    said = facts.get(name, "")
-    if words.lower() not in said.lower():
-        facts[name] = f"{said.rstrip('.')}. {words}" if said else words
-
-
-def _please_styles(entry_type: str, facts: dict[str, str]) -> None:
-    """What BibTeX's standard styles warn about although every field is right by itself."""
-    needed = "volume" if entry_type == "article" else "series"
-    crowded = entry_type in _VOLUMES and "volume" in facts
-    if "number" in facts and (crowded or (needed not in facts and entry_type in _VOLUMES | {"article"})):
-        _also(facts, "note", f"Number {facts.pop('number')}")
-    if entry_type in ("book", "inbook") and "author" in facts:
-        facts.pop("editor", None)
-
-
-def _add_sort_key(entry_type: str, facts: dict[str, str], key: str) -> None:
-    """What to sort an entry without people by, and what author-year styles call it."""
-    if "author" in facts or (entry_type in _EDITED and "editor" in facts):
-        facts.pop("key", None)
-    elif "key" not in facts:
-        words = re.findall(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", facts.get("title", "")))
-        facts["key"] = facts.get("organization") or (
-            words[0] if words else re.sub("[^A-Za-z0-9]+", " ", key).strip() or "Untitled"
-        )

@@ -16,11 +16,11 @@ from paperpath.formats.key_formula import free_key
 from paperpath.formats.key_syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from paperpath.model import Paper
 
-__all__ = ["DEFAULT", "Keys", "base_key", "check_key", "free_key", "make_key"]
+__all__ = ["DEFAULT", "Keys", "base_key", "check_key", "free_key", "make_key", "unique_keys"]
 
 DEFAULT = parse("{author|title}{year}{title}")
 """Family name, year, first telling word; without an author, the word and the year."""
@@ -74,3 +74,19 @@ class Keys:
     def add(self, key: str) -> None:
         """Take ``key``."""
         self._folded.add(key.lower())
+
+
+def unique_keys(papers: Sequence[Paper], written: Callable[[str], str]) -> Iterator[str]:
+    """A key for each paper: its own, or a made one if it has none or somebody before it has the same.
+
+    Args:
+        papers: in the order of the file.
+        written: a key as the format has it; empty if it cannot have it.
+    """
+    taken = Keys()
+    for paper in papers:
+        key = written(paper.key)
+        if not key or key in taken:
+            key = make_key(paper, taken)
+        taken.add(key)
+        yield key

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from paperpath.model import Paper
 
+MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+"""As BibTeX's macros call them, and as English names of months begin."""
+
 _ARXIV = re.compile(r"(?:[a-z.A-Z-]+/)?(\d\d)(\d\d)")
 
 

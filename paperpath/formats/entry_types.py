@@ -47,6 +47,7 @@ TYPES = (
 PREPRINT = EntryType("misc", "article", "UNPB", "article", "repository")
 """A paper that is on arXiv and nowhere else; for BibTeX it is a ``misc`` with an eprint."""
 
+_OF_PREPRINTS = frozenset({"misc", "online", "unpublished"})
 _BY_BIBTEX = {row.bibtex: row for row in TYPES}
 _OURS = {
     "conference": "inproceedings", "report": "techreport", "electronic": "online", "www": "online",
@@ -97,6 +98,11 @@ def from_ris(name: str) -> str | None:
 def from_zotero(name: str) -> str | None:
     """BibTeX's type for Zotero's ``itemType``; None for a podcast and the like."""
     return _FROM_ZOTERO.get(name)
+
+
+def is_preprint(bibtex: str, venue: str | None) -> bool:
+    """Whether a paper that is on arXiv is there and nowhere else, whatever it calls itself."""
+    return bibtex in _OF_PREPRINTS or (bibtex == "article" and not venue)
 
 
 def genre(bibtex: str) -> str:

@@ -12,7 +12,15 @@ import unicodedata
 from functools import lru_cache
 
 from paperpath.formats import latex_math
-from paperpath.formats.latex_tables import ACCENTS, FORMATTING, LIGATURES, NAMES, math_characters, math_symbols
+from paperpath.formats.latex_tables import (
+    ACCENTS,
+    FORMATTING,
+    LIGATURES,
+    NAMES,
+    UNSEEN,
+    math_characters,
+    math_symbols,
+)
 from paperpath.formats.tidy import tidy
 
 _SPECIAL = re.compile(r"[\\{}$~`]|--|''")
@@ -35,6 +43,8 @@ _SYMBOL_ACCENT = re.compile(
 )
 _LETTER_ACCENT = re.compile(rf"\\([uvHcdbkr])(?:\s*\{{\s*(\\[ij]|{_LETTER})\s*\}}|\s+({_LETTER})|(\\[ij])(?![A-Za-z]))")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\}|\s+|(?![A-Za-z]))")
+_WORD_COMMAND = re.compile(r"(?<!\\)\\([A-Za-z]+)")
+_READ_WHOLE = frozenset({"url", "path", "nolinkurl", "i", "j"})
 _NAMED_GROUP = re.compile(r"\{\\(text[a-z]+)\}|\\(text[a-z]+)(?:\{\}|\s)")
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
 _SPACING = {"\\ ": " ", "\\\\": " ", "\\,": " ", "\\;": " ", "\\:": " ", "\\/": "", "\\-": "", "\\!": "", "\\@": ""}
@@ -83,6 +93,22 @@ def decode(latex: str) -> str:
     if "\\" in text:
         text = _foreign(text)
     return tidy(hold.release(text.replace("{", "").replace("}", "")))
+
+
+def loses(latex: str) -> bool:
+    """Whether :func:`decode` drops something that a reader would see: emphasis, a macro of somebody's own, a link."""
+    if "\\" not in latex or not (names := set(_WORD_COMMAND.findall(latex))):
+        return False
+    names -= NAMES.keys() | ACCENTS.keys() | UNSEEN | _READ_WHOLE
+    if not names:
+        return False
+    outside = _MATH.sub("", _ENSURED.sub("", latex))
+    return any(name in FORMATTING or _is_dropped(name) for name in names.intersection(_WORD_COMMAND.findall(outside)))
+
+
+@lru_cache(maxsize=4096)
+def _is_dropped(name: str) -> bool:
+    return decode(f"\\{name}{{x}}") in ("", "x", name, f"{name}x")
 
 
 def _tidied(text: str) -> str:

@@ -47,7 +47,8 @@ ESCAPES = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_"}
 NAMES = {name: char for table in (LETTERS, SYMBOLS) for char, name in table.items()} | {
     "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”",
     "textquotesingle": "'", "textquotedbl": '"', "quotedblbase": "„", "quotesinglbase": "‚", "guillemetleft": "«",
-    "guillemetright": "»", "textendash": "–", "textemdash": "—", "textellipsis": "…", "dots": "…", "lq": "‘",
+    "guillemetright": "»", "textendash": "–", "textemdash": "—",
+    "endash": "–", "emdash": "—", "textellipsis": "…", "dots": "…", "lq": "‘",
     "rq": "’", "textunderscore": "_", "textdollar": "$", "textpercent": "%", "textampersand": "&", "texthash": "#",
     "textsection": "§", "textparagraph": "¶", "textdagger": "†", "textdaggerdbl": "‡", "textsterling": "£",
     "textcopyright": "©", "textasteriskcentered": "*", "textperiodcentered": "·", "slash": "/",
@@ -63,6 +64,12 @@ FORMATTING = frozenset(
     " footnotesize relax protect nobreak allowbreak ensuremath nocase mkbibemph mkbibquote".split()
 )
 """Commands that change the look of what follows and not what it says."""
+
+UNSEEN = frozenset(
+    "textrm textup textmd textnormal mbox hbox text rm rmfamily normalfont small large footnotesize relax protect"
+    " nobreak allowbreak ensuremath".split()
+)
+"""Those of them that ask for what is usual, or for nothing that a reader sees."""
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperpath.errors import NotAnId
 from paperpath.formats import entry_types
 from paperpath.formats.citekeys import Keys
+from paperpath.formats.dates import MONTHS
 from paperpath.formats.result import Problem, ReadResult
 from paperpath.formats.tidy import tidy
 from paperpath.ids import parse_id
@@ -22,11 +23,9 @@ from paperpath.model import Author, Paper, PaperId
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?[-/]*", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
-_MONTH_NAME = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I)
+_MONTH_NAME = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\b", re.I)
 _MONTH_YEAR = re.compile(r"(?:[a-z]{3,9}\.?,? \d{4}|\d{4},? [a-z]{3,9}\.?)", re.I | re.ASCII)
 _STAMP = re.compile(
     r"(?:arxiv (?:e-?prints?|preprints?),? )?arxiv ?: ?(?P<id>[\w./-]+) ?(?:\[(?P<subject>[^\[\]]*)\])?\.?", re.I
@@ -34,7 +33,6 @@ _STAMP = re.compile(
 _SAYS_ARXIV = re.compile(r"(?:arxiv(?:\.org|\.org e-print archive| e-?prints?| preprints?)?|corr)\.?", re.I)
 _WHOLE_ARCHIVES = frozenset("gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph".split())
 _PAGES = re.compile(r"(?<![\w-])([A-Za-z]?\d+[A-Za-z]?) ?[-–—−]{1,3} ?([A-Za-z]?\d+[A-Za-z]?)(?![\w-])")
-_PREPRINTS = frozenset({"misc", "online", "unpublished"})
 
 
 @dataclass(slots=True)
@@ -173,7 +171,7 @@ def paper_from(raw: Raw) -> Paper:
         entry_type = entry_types.thesis(fields.get("type", ""))
         if fields.get("type", "").lower() == entry_types.genre(entry_type).lower():
             fields.pop("type", None)
-    if arxiv and (entry_type in _PREPRINTS or (entry_type == "article" and not raw.venue)):
+    if arxiv and entry_types.is_preprint(entry_type, raw.venue):
         entry_type = "misc"
     body = {"techreport": "institution"}.get(entry_type, "school" if entry_type.endswith("thesis") else "publisher")
     if body != "publisher" and "publisher" in fields:

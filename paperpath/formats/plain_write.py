@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.formats import entry_types
-from paperpath.formats.citekeys import Keys, make_key
+from paperpath.formats.citekeys import unique_keys
 from paperpath.formats.latex_decode import normal
 from paperpath.formats.plain_read import identified, page_text
 from paperpath.formats.tidy import tidy
@@ -18,19 +18,12 @@ if TYPE_CHECKING:
     from paperpath.model import Paper
 
 _RANGE = re.compile(r"(\w+)–(\w+)")
-_PREPRINTS = frozenset({"misc", "online", "unpublished"})
 _BODIES = ("institution", "school", "organization")
 
 
 def keys(papers: Sequence[Paper]) -> Iterator[str]:
     """A key for each paper: its own, or a made one if it has none or somebody before it has the same."""
-    taken = Keys()
-    for paper in papers:
-        key = tidy(paper.key)
-        if not key or key in taken:
-            key = make_key(paper, taken)
-        taken.add(key)
-        yield key
+    return unique_keys(papers, tidy)
 
 
 class Identifiers(NamedTuple):
@@ -60,7 +53,7 @@ def identifiers(paper: Paper) -> Identifiers:
 
 def entry_type(paper: Paper, arxiv: str) -> EntryType:
     """The names of its type; a paper that is on arXiv and nowhere else is a preprint, whatever it calls itself."""
-    if arxiv and (paper.entry_type in _PREPRINTS or (paper.entry_type == "article" and not paper.venue)):
+    if arxiv and entry_types.is_preprint(paper.entry_type, paper.venue):
         return entry_types.PREPRINT
     return entry_types.named(paper.entry_type)
 

@@ -10,12 +10,12 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from paperpath.durable import atomic_write
 from paperpath.errors import BadInput, PaperpathError
 from paperpath.workflow.cited_papers import cited
-from paperpath.workflow.exporting import pin_exported, selected, written
+from paperpath.workflow.exporting import USUAL, Style, pin_exported, selected, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +40,15 @@ class Kept:
     """Only what these cite; absolute. Empty for all that the query finds."""
     written: tuple[str, ...] = ()
     """SHA-256 of what we wrote last; of two texts while one is being replaced by the other."""
+    fields: str = ""
+    journals: str = ""
+    journal_lists: tuple[str, ...] = ()
+    """These three are its :attr:`style`."""
+
+    @property
+    def style(self) -> Style:
+        """Fields and names of journals."""
+        return Style(self.fields, self.journals, self.journal_lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,9 @@ class Outcome:
 
 def kept_files(library: Library) -> list[Kept]:
     """The files that are kept, in the order in which they were registered."""
-    rows = json.loads(library.meta(_NAME) or "[]")
-    return [Kept(**{**row, **{name: tuple(row[name]) for name in ("documents", "written")}}) for row in rows]
+    rows: list[dict[str, Any]] = json.loads(library.meta(_NAME) or "[]")
+    lists = ("documents", "written", "journal_lists")  # files of before journal_lists have none
+    return [Kept(**{**row, **{name: tuple(row.get(name, ())) for name in lists}}) for row in rows]
 
 
 def keep(
@@ -66,6 +76,7 @@ def keep(
     list_name: str | None = None,
     format: str = "bibtex",  # noqa: A002 - what the option is called
     documents: Sequence[Path] = (),
+    style: Style = USUAL,
     replacing: bool = False,
 ) -> Outcome:
     """Write ``path`` and keep it up to date from now on.
@@ -75,19 +86,29 @@ def keep(
         path: the file; one that is there already must hold what we would write, unless ``replacing``.
         query, list_name, format: as for :func:`paperpath.workflow.exporting.export`.
         documents: only what these cite; see :func:`paperpath.workflow.cited_papers.cited`.
+        style: fields and names of journals; the file keeps to it whatever the settings say later.
         replacing: whether a file with other contents may be replaced.
 
     Raises:
-        BadInput: the file is there and was written by somebody else, or there is no such format.
-        BadFile: a document cannot be read.
+        BadInput: the file is there and was written by somebody else, or there is no such format or style.
+        BadFile: a document or a list of journals cannot be read.
         BadQuery, UnknownList: as for ``export``.
         DiskFull, LibraryError: it cannot be written; what was there is whole, and it is not kept.
     """
-    wanted = Kept(str(path.resolve()), format, query, list_name, tuple(str(one.resolve()) for one in documents))
+    wanted = Kept(
+        str(path.resolve()),
+        format,
+        query,
+        list_name,
+        tuple(str(one.resolve()) for one in documents),
+        fields=style.fields,
+        journals=style.journals,
+        journal_lists=tuple(str(Path(one).resolve()) for one in style.journal_lists),
+    )
     before = next((one for one in kept_files(library) if one.path == wanted.path), None)
     wanted = replace(wanted, written=before.written if before else ())
     papers = _papers(library, wanted)
-    text = written(papers, format)
+    text = written(papers, format, wanted.style)
     found = _digest_of(path)
     if found is not None and not replacing and found not in (*wanted.written, _digest(text)):
         raise BadInput(
@@ -116,7 +137,7 @@ def _outcomes(library: Library) -> Iterator[Outcome]:
         path = Path(kept.path)
         try:
             papers = _papers(library, kept)
-            text = written(papers, kept.format)
+            text = written(papers, kept.format, kept.style)
             found = _digest_of(path)
             if found == _digest(text):
                 if kept.written != (found,):

@@ -263,6 +263,35 @@ def test_export_takes_the_format_from_the_name(cli: Cli, library: Library, tmp_p
     assert "@" not in (tmp_path / "refs.md").read_text(encoding="utf-8").splitlines()[0]
 
 
+def test_export_with_fields_and_journals(cli: Cli, library: Library, tmp_path: Path) -> None:
+    assert "  year = " in cli("export", "--fields", "-doi").out
+    assert "  doi = " not in cli("export", "--fields", "-doi").out
+    assert cli("export", "--fields", "abstract").code == 2
+    names = tmp_path / "names.csv"
+    names.write_text("Nature,Nat.\n", encoding="utf-8")
+    done = cli("export", "--journals", "abbreviated", "--journal-lists", str(names))
+    assert "  journal = {Nat.},\n" in done.out
+    done = cli("export", "--journals", "abbreviated", "--journal-lists", str(tmp_path / "nowhere.csv"))
+    assert (done.code, "cannot be read" in done.err) == (2, True)
+
+
+def test_export_into_a_file_of_ones_own(cli: Cli, library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "mine.bib"
+    assert cli("export", "--into", str(file)).code == 2
+    mine = "% mine\r\n@article{old1986learning, title={Learnin}, author = {Ann Old}, journal = {Nature}}\r\n"
+    file.write_bytes(mine.encode())
+    done = cli("export", "--into", str(file))
+    assert (done.code, done.err) == (0, f"{file}: 0 added, 1 changed.\n")
+    text = file.read_bytes().decode()
+    assert text.startswith("% mine\r\n@article{old1986learning, title={Learning representations}, author = {Ann Old}")
+    assert cli("export", "--into", str(file)).err.endswith(": 0 added, 0 changed.\n")
+    assert cli("export", "author:vaswani", "--into", str(file)).err.endswith(": 1 added, 0 changed.\n")
+    assert file.read_bytes().decode().startswith(text.rstrip())
+    assert cli("export", "--into", str(file), "-o", str(file)).code == 2
+    assert cli("export", "--into", str(file), "--fields", "-url").code == 2
+    assert cli("export", "--into", str(file), "--format", "ris").code == 2
+
+
 def test_export_of_nothing_leaves_a_file_alone(cli: Cli, library: Library, tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text("mine", encoding="utf-8")

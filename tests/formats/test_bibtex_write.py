@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperpath.formats import bibtex, bibtex_write
+from paperpath.formats.bibtex_datamodel import FOREIGN
 from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX
 from paperpath.model import Author, Paper
 from tests.formats import samples
@@ -330,3 +331,51 @@ def test_a_double_issue_has_hyphens_in_both_dialects() -> None:
     paper = Paper("A Kettle", people, entry_type="article", year=2001, venue="Warm", volume="7", number="3–4")
     assert "number = {3--4}" in bibtex.write([paper], "bibtex")
     assert "number = {3--4}" in bibtex.write([paper], "biblatex")
+
+
+@pytest.mark.parametrize(
+    ("edition", "bibtex_has", "biblatex_has"),
+    [
+        ("2", "Second", "2"), ("2nd ed.", "Second", "2"), ("Second edition", "Second", "2"), ("tenth", "Tenth", "10"),
+        ("11", "11th", "11"), ("21st ed", "21st", "21"), ("112", "112th", "112"), ("Second Edi", "Second", "2"),
+        ("Silver", "Silver", "Silver"), ("Revised edition", "Revised", "Revised"), ("ed.", "ed.", "ed."),
+        ("0", "0", "0"),
+    ],
+)  # fmt: skip
+def test_editions_are_ordinals_in_bibtex_and_numbers_in_biblatex(
+    edition: str, bibtex_has: str, biblatex_has: str
+) -> None:
+    book = replace(samples.BOOK, extra=(("edition", edition),))
+    assert fields(book)["edition"] == bibtex_has
+    assert fields(book, "biblatex")["edition"] == biblatex_has
+
+
+def test_an_issn_among_isbns_is_put_right() -> None:
+    book = replace(samples.BOOK, extra=(("isbn", "1234-5679"),))
+    assert not {"isbn", "issn"} & fields(book).keys()  # a book has no ISSN
+    article = Paper("T", (Author("A"),), "k", "article", 2000, venue="J", volume="1", extra=(("isbn", "1234-5679"),))
+    assert fields(article)["issn"] == "1234-5679"
+
+
+def test_the_number_of_an_article_is_its_pages_in_bibtex() -> None:
+    article = Paper("T", (Author("A"),), "k", "article", 2000, venue="J", volume="1", extra=(("eid", "e1004"),))
+    assert fields(article)["pages"] == "e1004"
+    assert "eid" not in fields(article)
+    assert fields(article, "biblatex")["eid"] == "e1004"
+    assert fields(replace(article, pages="7"))["pages"] == "7"
+    (acm,) = bibtex.read("@article{k, title = {T}, articleno = {34}, numpages = {15}}").papers
+    assert dict(acm.extra)["eid"] == "34"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_only_fields_of_the_data_model(dialect: Dialect) -> None:
+    known = sorted(BIBTEX.known | BIBLATEX.known)
+    for entry_type in {*BIBTEX.required, *BIBLATEX.required}:
+        full = Paper(
+            "T", (Author("A", "B"),), "k", entry_type, 2000, venue="V", volume="1", pages="1", publisher="P",
+            url="https://x.org", extra=tuple((name, "2001") for name in known),
+        )  # fmt: skip
+        written = fields(full, dialect)
+        assert not FOREIGN[written["entry_type"]] & written.keys()
+    article = Paper("T", (Author("A"),), "k", "article", 2000, venue="J", publisher="P")
+    assert "publisher" not in fields(article, dialect)

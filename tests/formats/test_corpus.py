@@ -13,6 +13,7 @@ import yaml
 
 from paperpath.formats import bibtex, csl_json, hayagriva, json_references, ris
 from paperpath.formats.bibtex_file import BibFile
+from paperpath.formats.bibtex_update import update
 from paperpath.formats.latex_decode import decode, normal
 from paperpath.formats.tidy import tidy
 from paperpath.model import Author, Paper
@@ -143,3 +144,14 @@ def metadata() -> list[Paper]:
 
 def clean(author: Author) -> Author:
     return Author(*map(normal, (author.family, author.given, author.particle, author.suffix)))
+
+
+def test_a_file_that_is_brought_up_to_date_with_itself_stays_the_same(bib: Path) -> None:
+    for path in files(bib):
+        data = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
+        for dialect in ("bibtex", "biblatex"):
+            file = BibFile.read(data)
+            known = set(file.keys)
+            papers = [paper for paper in bibtex.read(file.text).papers if paper.key in known]
+            assert update(file, papers, dialect) == ((), (), ()), path  # type: ignore[arg-type]
+            assert file.to_bytes() == data, path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from paperpath.errors import BadInput, UnknownList
 from paperpath.tui.desk import Desk
 from paperpath.workflow import annotating, keeping
-from paperpath.workflow.exporting import export
+from paperpath.workflow.exporting import Style, export
+from tests.workflow.samples import LAMPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +143,6 @@ def test_two_programs_register_files_and_none_is_lost(
 
 def test_the_interface_writes_them_before_it_ends(reopen: Callable[[], Library], home: Path, tmp_path: Path) -> None:
     from paperpath.formats.citekeys import make_key
-    from tests.workflow.samples import LAMPS
 
     library, path = reopen(), tmp_path / "refs.bib"
     (added,) = library.add([LAMPS], make_key)
@@ -165,3 +166,39 @@ def test_a_file_may_hold_only_what_a_document_cites(shelf: Library, tmp_path: Pa
     document.unlink()
     (outcome,) = keeping.bring_up_to_date(shelf)
     assert (outcome.state, second in path.read_text("utf-8")) == ("failed", True)
+
+
+def test_a_file_keeps_to_its_fields_and_journals(shelf: Library, tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("Journal of Lanterns;J. Lanterns\n", encoding="utf-8")
+    lamps = next(paper for paper in shelf.papers() if paper.title == LAMPS.title)
+    shelf.update(replace(lamps, entry_type="article", venue="Journal of Lanterns"))
+    style = Style("+abstract,-doi", "abbreviated", (str(names),))
+    path = tmp_path / "refs.bib"
+    assert keeping.keep(shelf, path, style=style).kept.style == style
+    assert path.read_text("utf-8") == export(shelf, style=style)
+    assert "  journal = {J. Lanterns},\n" in path.read_text("utf-8")
+    assert "  abstract = {Lamps burn. We show how.},\n" in path.read_text("utf-8")
+    assert "  doi = " not in path.read_text("utf-8")
+    assert states(shelf) == ["same"]
+    shelf.remove([keys(shelf)[-1]])
+    assert states(shelf) == ["written"]
+    assert "  journal = {J. Lanterns},\n" in path.read_text("utf-8")
+    names.unlink()
+    assert states(shelf) == ["failed"]
+
+
+def test_files_of_an_older_program_are_kept_on(shelf: Library, tmp_path: Path) -> None:
+    keeping.keep(shelf, tmp_path / "refs.bib")
+    (row,) = json.loads(shelf.meta("kept") or "")
+    for name in ("fields", "journals", "journal_lists"):
+        del row[name]
+    shelf.set_meta("kept", json.dumps([row]))
+    assert states(shelf) == ["same"]
+
+
+@pytest.mark.parametrize("style", [Style(fields="abstract"), Style(journals="short")])
+def test_a_style_that_is_none_keeps_nothing(shelf: Library, tmp_path: Path, style: Style) -> None:
+    with pytest.raises(BadInput):
+        keeping.keep(shelf, tmp_path / "refs.bib", style=style)
+    assert keeping.kept_files(shelf) == []
