@@ -112,7 +112,7 @@ def _block(m: Manuscript, i: int, match: re.Match[str]) -> Iterator[Line]:
     yield first
     bare = match.end() >= len(first.text.rstrip())  # IEEE sets "TABLE I" alone and the words below it
     steps = _KINDS[match["kind"][:3].lower()] == "algorithm"
-    pitch = 0.0
+    pitch, size = 0.0, first.size
     for line in m.lines[i + 1 : i + 40]:
         drop = last.base - line.base
         if (
@@ -121,7 +121,9 @@ def _block(m: Manuscript, i: int, match: re.Match[str]) -> Iterator[Line]:
             or (_CAPTION.match(line.text) and _apart(m, m.lines.index(line, i)))
         ):
             return
-        if not bare and not abs(line.size - first.size) < 0.35:
+        if last is first and not bare and _is_smaller_below(m, first, line):
+            size = line.size
+        if not bare and not abs(line.size - size) < (0.35 if line.font else 0.6):  # sizes of Type 3 fonts are guesses
             return
         if steps and algorithms.ends_caption(first, last, line, m.column(first).right):
             return
@@ -139,6 +141,11 @@ def _block(m: Manuscript, i: int, match: re.Match[str]) -> Iterator[Line]:
         bare = False
         yield line
         last = line
+
+
+def _is_smaller_below(m: Manuscript, first: Line, line: Line) -> bool:
+    """Whether a caption goes on in ``line`` in smaller letters, its label being as large as the text (1406.2661)."""
+    return line.size < m.body - 0.4 < first.size and abs(line.x0 - first.x0) < 3 and first.width > 0.6 * line.width
 
 
 # ------------------------------------------------------------------ the floats themselves

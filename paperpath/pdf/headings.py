@@ -46,6 +46,8 @@ _RUN_IN = re.compile(
 )
 """Headings that many styles set at the beginning of their own text."""
 _MATH = re.compile(r"[=≤≥∑∏∈∀∃√∞→←⇒∂∫⊆⊂∪∩≈≡]|\d\.\d+\s+\d")
+_WORDS_FIRST = re.compile(r"(?:[^\W\d_]{2,}\s+){2}")
+"""How a heading with a formula begins: "4.1 Global Optimality of p_g = p_data" (1406.2661)."""
 _THEOREM = re.compile(
     r"(?:theorem|lemma|proposition|corollary|definition|example|remark|proof|claim|conjecture|observation"
     r"|property|case|step"
@@ -149,7 +151,9 @@ def _plausible(m: Manuscript, i: int, line: Line, label: HeadingNumber) -> bool:
     title = label.title
     if not re.match(r"[^\W\d_]|[“\"'‘(\d]", title) or (title[:1].islower() and len(label.parts) < 2):
         return False
-    if len(re.findall(r"[^\W\d_]", title)) < 3 or not re.search(r"[^\W\d_]{3}", title) or _MATH.search(title):
+    if len(re.findall(r"[^\W\d_]", title)) < 3 or not re.search(r"[^\W\d_]{3}", title):
+        return False
+    if _MATH.search(title) and not (line.bold and _WORDS_FIRST.match(title)):
         return False
     if line.size < m.body - 0.3 and not line.capitals:
         return False

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperpath.pdf import headings
+from paperpath.pdf.anchors import Anchors
 from paperpath.pdf.heading_numbers import follows as can_follow
 from paperpath.pdf.heading_numbers import read_label
+from paperpath.pdf.lines import Line, Manuscript, Page
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,25 @@ def test_read_label_takes_anything(text: str) -> None:
 )  # fmt: skip
 def test_order_of_numbers(before: tuple[int, ...] | None, after: tuple[int, ...], follows: bool) -> None:
     assert can_follow(before, after) is follows
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [
+        ("1.1 Global Optimality of p_g = p_data", True),
+        ("1.1 p_g = p_data", False),
+        ("1.1 Kettles of Copper", True),
+    ],
+)
+def test_a_heading_may_hold_a_formula_behind_its_words(text: str, is_heading: bool) -> None:
+    def line(base: float, text: str, font: str = "Roman") -> Line:
+        style = {"bold": font == "Roman-Bold"}
+        return Line(page=1, x0=72, y0=base - 2, x1=540, y1=base + 7, base=base, size=10, font=font, text=text, **style)
+
+    prose = "Water that is heated slowly keeps more of its temper than water that is not."
+    rows = [line(700, "1 Kettles", "Roman-Bold"), *(line(680 - 12 * i, prose) for i in range(3))]
+    rows += [line(630, text, "Roman-Bold"), *(line(610 - 12 * i, prose) for i in range(3))]
+    rows += [line(560, "1.2 Lids", "Roman-Bold"), line(540, prose)]
+    m = Manuscript([Page(1, 612, 792, rows)], Anchors(), lines=rows, body=10, font="Roman")
+    headings.find(m)
+    assert (text.partition(" ")[2] in [heading.title for heading in m.headings]) is is_heading

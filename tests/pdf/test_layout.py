@@ -67,3 +67,34 @@ def test_a_caption_without_a_colon_stands_alone(text: str, is_caption: bool) -> 
     m.edges[1, 0] = Edges(72, 540)
     captions.find(m)
     assert bool(m.captions) is is_caption
+
+
+def captioned(*lines: Line) -> Manuscript:
+    m = Manuscript([Page(1, 612, 792, list(lines))], Anchors(), lines=list(lines), body=10, font="Roman")
+    m.edges[1, 0] = Edges(72, 540)
+    captions.find(m)
+    return m
+
+
+@pytest.mark.parametrize(
+    ("font", "first", "second", "whole"),
+    [
+        ("Roman", 9.0, 9.0, True),
+        ("Roman", 10.0, 9.0, True),  # the label is as large as the text, what it labels is not
+        ("Roman", 10.0, 6.0, True),
+        ("Roman", 9.0, 8.5, False),
+        ("", 8.0, 8.5, True),  # a font drawn letter by letter
+        ("Roman", 9.0, 10.0, False),
+    ],
+)
+def test_a_caption_goes_on_in_its_own_letters(font: str, first: float, second: float, whole: bool) -> None:
+    rows = [
+        line(1, 640, "Figure 3: The lid of a kettle, seen from above by a fly that is in no hurry, and the steam"),
+        line(1, 629, "that it lets out while nobody watches, which is most of the time, and then some of it is"),
+        line(1, 618, "on the window.", 140),
+        line(1, 580, "The running text goes on here and does so for the whole of the line, as it has to."),
+    ]
+    for row, size in zip(rows, (first, second, second, 10.0), strict=True):
+        row.size, row.font = size, font
+    (caption,) = captioned(*rows).captions
+    assert caption.text.endswith("on the window.") is whole
