@@ -18,6 +18,8 @@ _DOWN = str.maketrans(_RAISED, _DIGITS)
 _SIGNED_NUMBER = re.compile(r"[+−–-]?\d+")
 _MARKS = re.compile(r"[^\w]+")
 _LIST = re.compile(r"\d+(?:\s?[,–-]\s?\d+)+,?")
+_MIXED = re.compile(r"(\d*)([^\w]+)(\d*)")
+_PUNCTUATION = re.compile(r"[,;.'’′\s]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -30,7 +32,7 @@ def raised(text: str) -> str:
         return text.translate(_UP)
     if _LIST.fullmatch(text):  # citations and footnotes: ¹,³–⁵
         return re.sub(r"\d+", lambda m: m[0].translate(_UP), text)
-    if mixed := re.fullmatch(r"(\d*)([^\w]+)(\d*)", text):
+    if mixed := _MIXED.fullmatch(text):
         return mixed[1].translate(_UP) + mixed[2] + mixed[3].translate(_UP)
     return f"^{_grouped(text)}"
 
@@ -38,7 +40,7 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """``text`` as it stands behind what it is the subscript of."""
     text = text.strip()
-    return f"_{_grouped(text)}" if text and not re.fullmatch(r"[,;.'’′\s]+", text) else text
+    return f"_{_grouped(text)}" if text and not _PUNCTUATION.fullmatch(text) else text
 
 
 def _grouped(text: str) -> str:
