@@ -147,7 +147,9 @@ class Letters:
         while thing != last:
             same, other, following, step = start, z, last, 1
             while other - same > 1:
-                probe = min(same + step, (same + other) // 2)
+                probe = (same + other) // 2
+                if probe - same > step:
+                    probe = same + step
                 while text[probe].isspace():
                     probe -= 1
                 if probe <= same:  # nothing but spaces up to the middle
@@ -177,7 +179,7 @@ class Letters:
         a, b, d = 1.0, 0.0, 1.0
         if calls.char_matrix(self._page, index, self._matrix_reference):
             a, b, _, d, _, _ = _SIX_FLOATS(self._matrix)
-        place = calls.object_font(ctypes.c_void_p(thing)) if thing else None
+        place = calls.object_font(thing) if thing else None
         key = (place or 0, size, a, b, d)
         style = self._alike.get(key)
         if style is None:

@@ -175,9 +175,10 @@ def _pictures(raw: Any, area: float) -> Iterator[Box]:
     wanted = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
     page = calls.handle(raw)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    object_at, object_type = calls.object_at, calls.object_type
     for i in range(pdfium.FPDFPage_CountObjects(raw)):
-        thing = calls.object_at(page, i)
-        if calls.object_type(thing) not in wanted:
+        thing = object_at(page, i)
+        if object_type(thing) not in wanted:
             continue
         if calls.object_bounds(thing, *map(ctypes.byref, (left, bottom, right, top))):
             box = (left.value, bottom.value, right.value, top.value)

@@ -54,6 +54,12 @@ _DATE = re.compile(
     rf"|to appear)[a-z]?(?:[,/] ?[^()]{{0,20}})?\)"
     rf"|(?:{YEAR})[a-z]?(?=[.,:;\s]))[\s.,:;]*"
 )
+_IN_PARENTHESES = re.compile(
+    rf"\(\s?(?:[A-Z][a-z]{{2,8}}\.?,? ?(?:\d{{1,2}},? )?)?({YEAR})[a-z]?(?:,[^)]{{0,20}})?\s?\)"
+)
+_BEHIND_AUTHORS = re.compile(rf".{{3,220}}?[.,] ({YEAR})[a-z]?[.,:;]\s")
+_LAST_YEAR = re.compile(rf",?\s*\(?{YEAR}[a-z]?\)?$")
+_ANY_YEAR = re.compile(rf"(?<![\d:/–-])(?<!\d\.)({YEAR})[a-z]?(?![\d/]|-\d\d\d?\b(?!\d))")
 _TO_YEAR = re.compile(rf"(?P<names>[^\d(:?“\"]{{3,300}}?)[\s,.]*\(?{YEAR}[a-z]?\)?[,.:]")
 _STOP = re.compile(
     # The mark first: the engine would try each of these at every letter.
@@ -216,13 +222,9 @@ def _url(text: str) -> str | None:
 
 def _year(bare: str, arxiv: str | None) -> int | None:
     """In parentheses, after the authors, or else the last number that can be one."""
-    if match := re.search(
-        rf"\(\s?(?:[A-Z][a-z]{{2,8}}\.?,? ?(?:\d{{1,2}},? )?)?({YEAR})[a-z]?(?:,[^)]{{0,20}})?\s?\)", bare
-    ):
+    if match := _IN_PARENTHESES.search(bare) or _BEHIND_AUTHORS.match(bare):
         return int(match[1])
-    if match := re.match(rf".{{3,220}}?[.,] ({YEAR})[a-z]?[.,:;]\s", bare):
-        return int(match[1])
-    years: list[str] = re.findall(rf"(?<![\d:/–-])(?<!\d\.)({YEAR})[a-z]?(?![\d/]|-\d\d\d?\b(?!\d))", bare)
+    years: list[str] = _ANY_YEAR.findall(bare)
     if not years and arxiv and "/" not in arxiv:  # only the id tells
         return 2000 + int(arxiv[:2])
     return int(years[-1]) if years else None
@@ -317,5 +319,5 @@ def _ideographs(rest: str) -> tuple[str | None, str]:
 
 def _tidy(title: str) -> str | None:
     title = title.strip(" ,.;:“”\"'‘’-–—")
-    title = re.sub(rf",?\s*\(?{YEAR}[a-z]?\)?$", "", title).rstrip(" ,(")
+    title = _LAST_YEAR.sub("", title).rstrip(" ,(")
     return title if len(title) > 3 else None

@@ -76,6 +76,7 @@ _BRACKET = re.compile(r"\s*(?:\[[^\]]{3,60}[Cc]ollab[^\]]*\]|\([^)]{3,60}[Cc]oll
 _AFTER_ALONE = re.compile(rf"\s*(?:,? et al|\(?{YEAR}|,? \d{{4}}[a-z]?[:.,])|: ")
 _AFTER_GIVEN = re.compile(rf"\s*(?:\.|,? ?\(?{YEAR}|:|, [“\"‘'])")
 _EDITORS = re.compile(r"[\s,]*\(?\b[Ee]d(?:itor)?s?\b\.?\)?")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NO_NAME = frozenset(
     "the a an on in of for to from and with why how what is are towards toward using abstract chapter proceedings"
     " journal international annual phys rev lett nucl chem math proc trans nature science press university vol"
@@ -167,7 +168,7 @@ def _unit(text: str, at: int, shapes: tuple[str, ...], *, first: bool) -> tuple[
 
 def _is_word(text: str) -> bool:
     """Whether this is a word that no name has; ``The`` and ``Phys.`` begin titles and journals."""
-    return any(word.casefold() in _NO_NAME for word in re.findall(r"[^\W\d_]{2,}", text))
+    return any(word.casefold() in _NO_NAME for word in _LETTERS.findall(text))
 
 
 def _settled(text: str, shape: str, found: list[str], end: int) -> bool:

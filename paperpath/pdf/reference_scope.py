@@ -94,7 +94,16 @@ _WORD = (
 )
 """All up to the next space; a journal's letters before its volume, as in ``JHEP04``; a journal with a number in it."""
 
+_PLAIN = (
+    r"(?!(?i:tech|internal|rep|preprint|working|discussion|patent|ch|sec|part|serie|version|grant|rfc|is[bs]n|doi|pii"
+    r"|pmc?id|[ivxl]{1,6}\b|vol|tom|band|bd|jahr|jg|n[or]|num|iss|heft|fasc|pp|page|pg|art|eid|seit|suppl|pos|jan|feb"
+    r"|mar|apr|may|jun|jul|aug|sep|oct|dec|spring|summer|autumn|fall|winter|perkin|dalton|faraday))"
+    r"[A-Za-z][a-z]+(?=[\s,;:])"
+)
+"""Words with which none of the patterns below begins. Most words are such, and each would be offered to all of them."""
+
 _PATTERNS = {
+    "plain": _PLAIN,
     "date": _DATE,
     "other": _OTHER,
     "amount": _AMOUNT,
@@ -127,6 +136,7 @@ _NAMED = {
     "supplement": "issue",
     "pages": "pages",
 }
+_WORDS = ("plain", "word")
 _YEARS = ("year", "bare")
 _SILENT = ("mark", "date", "other", "amount")
 _DOUBLE = re.compile(rf"(?P<volume>\d{{1,4}})(?:\.|{_DASH})(?P<issue>\d{{1,3}})")
@@ -168,7 +178,7 @@ def _runs(text: str) -> list[_Run]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""  # the outer group: it closes last
         behind_dash = last != "" and last in _HYPHENS  # "INDC (NDS)-0713" is a report
-        if kind == "word" or (match[0] == ";" and numbers > 1):
+        if kind in _WORDS or (match[0] == ";" and numbers > 1):
             runs.append(_Run(match.end(), []))
             numbers = 0
         elif kind in _NAMED or (kind not in _SILENT and not behind_dash):

@@ -72,6 +72,11 @@ _LOCATED = re.compile(
 _PARENTHESES = re.compile(
     rf"\((?:[^()]{{0,80}}[ ,])?{YEAR}\)|\((?:Springer|Wiley|[A-Z][\w. ]*Press|Elsevier)[^()]*\)|\(\d+ ?pp\)"
 )
+_FIRST_YEAR = re.compile(rf"^\(?{YEAR}\)?[.,]?\s+(?=[A-Z])")
+_BEHIND_NAME = re.compile(
+    rf",?\s*(?:\(?\b{YEAR}\b|\bpp?\.|\bpages?\b|\b[Vv]ol(?:ume|\.)|\b[Nn]o\.|,\s*\d|\s\d+\s*[(,:]"
+    rf"|\s\d+\.?$|\barXiv\b)"
+)
 _ACRONYM = re.compile(rf"[A-Z]{{2,6}},? \(?{YEAR}")
 _ONLY_NUMBERS = re.compile(rf"[\s(),.;:\[\]–-]*(?:{YEAR}[a-z]?|\d+|pp?\.?|[a-z])?[\s(),.;:\[\]\d–-]*$")
 
@@ -121,7 +126,7 @@ def is_located(text: str) -> bool:
 
 def begins_venue(text: str) -> bool:
     """Whether only a place of publication can begin like ``text``."""
-    text = re.sub(rf"^\(?{YEAR}\)?[.,]?\s+(?=[A-Z])", "", text)
+    text = _FIRST_YEAR.sub("", text)
     if _ACRONYM.match(text) or _ONLY_NUMBERS.match(text) or is_located(text) or is_journal(text):
         return True
     return journal_at(text) and _KNOWN.search(text[:60]) is not None
@@ -140,11 +145,6 @@ def venue_name(rest: str) -> str | None:
         return "arXiv"
     if (match := _JOURNAL.match(text)) and len(match["name"].split()) <= 12:
         text = match["name"]
-    text = re.split(
-        rf",?\s*(?:\(?\b{YEAR}\b|\bpp?\.|\bpages?\b|\b[Vv]ol(?:ume|\.)|\b[Nn]o\.|,\s*\d|\s\d+\s*[(,:]"
-        rf"|\s\d+\.?$|\barXiv\b)",
-        text,
-        maxsplit=1,
-    )[0]
+    text = _BEHIND_NAME.split(text, maxsplit=1)[0]
     text = re.sub(r"\s+", " ", text).strip(' ,.;:(“”"[')
     return text if len(text) > 1 and re.search(r"[^\W\d_]{2}", text) else None

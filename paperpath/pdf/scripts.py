@@ -22,6 +22,8 @@ _SCRIPT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|[^\W_]+)"
 LARGE = "∑∏∫∮⋃⋂⋁⋀⨁⨂"
 """Signs that have limits, as a character class."""
 _UPPER_FIRST = re.compile(rf"(?<=[{LARGE}])((?:\^{_SCRIPT}|{RAISED_DIGITS}+)) ?(_{_SCRIPT})")
+_MIXED = re.compile(r"(\d*)([^\w]+)(\d*)")
+_PUNCTUATION = re.compile(r"[,;.'’′\s]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,7 +36,7 @@ def raised(text: str) -> str:
         return text.translate(_UP)
     if _LIST.fullmatch(text):  # citations and footnotes: ¹,³–⁵
         return re.sub(r"\d+", lambda m: m[0].translate(_UP), text)
-    if mixed := re.fullmatch(r"(\d*)([^\w]+)(\d*)", text):
+    if mixed := _MIXED.fullmatch(text):
         return mixed[1].translate(_UP) + mixed[2] + mixed[3].translate(_UP)
     return f"^{_grouped(text)}"
 
@@ -42,7 +44,7 @@ def raised(text: str) -> str:
 def lowered(text: str) -> str:
     """``text`` as it stands behind what it is the subscript of."""
     text = text.strip()
-    return f"_{_grouped(text)}" if text and not re.fullmatch(r"[,;.'’′\s]+", text) else text
+    return f"_{_grouped(text)}" if text and not _PUNCTUATION.fullmatch(text) else text
 
 
 def lower_first(text: str) -> str:

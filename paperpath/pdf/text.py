@@ -43,6 +43,8 @@ _SPECIAL = re.compile(f"[{_CHANGED}]|{_UNPRINTABLE.pattern}|{_MATH_LETTER.patter
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _VARIABLE = re.compile("[\u00b5\u0370-\u03ff]")
 """Greek letters; few of them have their accent in one code point."""
+_FIRST_WORD, _BEFORE_LAST_WORD = re.compile(r"[^\W\d_]*"), re.compile(r".*[\W\d_]", re.S)
+_LITTLE_WORD = re.compile(r"-(?:to|of|and|in|the|by|a|on)$")
 _PARTED = bytes(i if i < 128 and chr(i).isalpha() else ord(" ") for i in range(256))
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SIGNS = bytes(i for i in range(128) if not chr(i).isalnum())
@@ -141,13 +143,15 @@ class Words:
         """Whether ``left-`` at the end of a line and ``right`` at the start of the next one are a compound."""
         if not right[:1].islower() or not left[-1:].isalpha():
             return True
-        a = re.findall(r"[^\W\d_]*$", left[-40:].lower())[0]
-        b = re.match(r"[^\W\d_]*", right.lower())[0]  # type: ignore[index]  # the pattern matches the empty text too
+        end = left[-40:].lower()
+        before = _BEFORE_LAST_WORD.match(end)
+        a = end[before.end() :] if before else end
+        b = _FIRST_WORD.match(right.lower())[0]  # type: ignore[index]  # the pattern matches the empty text too
         if f"{a}-{b}" in self._compound:
             return a + b not in self._plain
         if a + b in self._plain:
             return False
-        if re.search(r"-(?:to|of|and|in|the|by|a|on)$", left) or a in ("non", "self", "semi"):
+        if _LITTLE_WORD.search(left) or a in ("non", "self", "semi"):
             return True
         if len(a) > 3 and len(b) > 3 and a in self._plain and b in self._plain:
             return True

@@ -159,3 +159,27 @@ def test_long_rows_of_anything_are_read_to_their_end(piece: str) -> None:
     for end in ("", "x"):
         found = reference_scope.read(text + end, 2001, text)
         assert all(value is None or len(value) < 60 for value in found)
+
+
+ALL_PATTERNS = re.compile(
+    "|".join(f"(?P<{name}>{pattern})" for name, pattern in reference_scope._PATTERNS.items() if name != "plain")
+)
+WORDS = st.sampled_from(
+    "Kettle Studies vol Vol tome no No issue pp p page art eid Suppl report chap isbn version sec III xii v e ed Mar"
+    " May Spring Perkin Trans JHEP PoS nonlinear letters of the 12 1997 9(8) (3) 12–34 e1004 12.34 第 巻 naïve".split()
+)
+
+
+@given(
+    st.lists(
+        st.tuples(WORDS | st.from_regex(r"[A-Za-z]{1,6}", fullmatch=True), st.sampled_from(" .,;:()-+ ")), max_size=12
+    )
+)
+@settings(max_examples=300)
+def test_a_plain_word_is_one_that_no_other_pattern_would_take(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + sign for word, sign in pieces)
+
+    def tokens(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+        return [((m.lastgroup or "").replace("plain", "word"), m[0]) for m in pattern.finditer(text)]
+
+    assert tokens(reference_scope._TOKEN) == tokens(ALL_PATTERNS)
