@@ -175,7 +175,6 @@ WORDS = st.sampled_from(
         st.tuples(WORDS | st.from_regex(r"[A-Za-z]{1,6}", fullmatch=True), st.sampled_from(" .,;:()-+ ")), max_size=12
     )
 )
-@settings(max_examples=300)
 def test_a_plain_word_is_one_that_no_other_pattern_would_take(pieces: list[tuple[str, str]]) -> None:
     text = "".join(word + sign for word, sign in pieces)
 

@@ -475,7 +475,8 @@ def test_whoever_is_killed_leaves_one_of_both_states(tmp_path: Path, what: str) 
         merging.merge(library, pair(library)) if what == "merge" else getattr(caring, what)(library)
         after = state(library)
     seen = []
-    for step in range(1, 100):
+    every = 1 if what == "merge" else 3  # a process for each step, and undo is made of the same steps
+    for step in range(1, 100, every):
         home = tmp_path / str(step)
         shutil.copytree(begin, home)
         process = subprocess.run([sys.executable, "-c", KILLED, str(home), str(step), what], check=False)
@@ -488,7 +489,7 @@ def test_whoever_is_killed_leaves_one_of_both_states(tmp_path: Path, what: str) 
         assert process.returncode == -signal.SIGKILL
     assert seen == sorted(seen)
     assert (seen[0], seen[-1]) == (False, True)
-    assert len(seen) > 5
+    assert len(seen) > 5 // every
 
 
 # --------------------------------------------------------------------------- whatever there is
@@ -528,7 +529,7 @@ def furnish_one(library: Library, paper: Paper, side: dict[str, Any]) -> str:
     return f"{paper.key}x"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(first=SIDE, second=SIDE, others=FIELDS)
 def test_a_merge_and_its_undo_leave_no_trace(
     tables: Any,
