@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _REAL_SIZE = 2.0
 """Points; fonts that say they are smaller are drawn letter by letter (Type 3), and their size says nothing."""
-_TALL_LETTERS, _TALL = frozenset("ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl"), 0.69
-_LOW_LETTERS, _LOW = frozenset("aceimnorsuvwxz"), 0.45
+_PARTS = dict.fromkeys("ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl", 0.69) | dict.fromkeys("aceimnorsuvwxz", 0.45)
 """Heights of letters in parts of the font size, for text fonts."""
 _SPARSE = 0.58
 """Letters of text are .4 to .5 of their size wide on average; a line of wider ones has gaps, or is in capitals."""
@@ -305,10 +304,10 @@ class _Cutter:
     def _printed_size(self, a: int, z: int) -> float:
         """Font size by the height of the letters, for Type 3 fonts whose own size says nothing (LeCun 1998)."""
         heights = []
-        for i in range(a, min(z + 1, a + 24)):
-            part = _TALL if self.text[i] in _TALL_LETTERS else _LOW if self.text[i] in _LOW_LETTERS else 0.0
-            if part:
-                _, _, bottom, top = self.letters.boxes[i]
+        boxes = self.letters.boxes
+        for i, letter in enumerate(self.text[a : min(z + 1, a + 24)], a):
+            if part := _PARTS.get(letter):
+                _, _, bottom, top = boxes[i]
                 heights.append((top - bottom) / part)
         return round(2 * median(heights)) / 2 if heights else 0.0
 
