@@ -29,6 +29,7 @@ MAX_TARGETS = 3_000
 MAX_LINKS = 2_000
 """Links that are read on one page; outlines and lists of annotations of hostile files have no end."""
 _TITLE_BYTES = 2_048
+_NAME = ctypes.create_string_buffer(_TITLE_BYTES)
 _DEEPEST = 8
 _SECTION = re.compile(r"(?:part|chapter|appendix|(?:sub){0,2}section)\*?\.")
 
@@ -133,14 +134,17 @@ def outline(raw: Any) -> tuple[Bookmark, ...]:
 def _named(raw: Any, i: int) -> tuple[str, Any]:
     """Named destination ``i``; an empty name when it has none or leads nowhere."""
     size = ctypes.c_long(_TITLE_BYTES)
-    buffer = ctypes.create_string_buffer(_TITLE_BYTES)
-    destination = pdfium.FPDF_GetNamedDest(raw, i, buffer, size)
-    return (_decoded(buffer, size.value), destination) if destination else ("", None)
+    destination = pdfium.FPDF_GetNamedDest(raw, i, _NAME, size)
+    return (_decoded(_NAME, size.value), destination) if destination else ("", None)
 
 
 def _decoded(buffer: ctypes.Array[ctypes.c_char], length: int) -> str:
     """UTF-16 text that ends with a zero; empty when it was too long for the buffer."""
-    return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0") if 0 < length <= _TITLE_BYTES else ""
+    return (
+        ctypes.string_at(buffer, length).decode("utf-16-le", "replace").rstrip("\0")
+        if 0 < length <= _TITLE_BYTES
+        else ""
+    )
 
 
 def _target(raw: Any, name: str, destination: Any) -> list[Target]:

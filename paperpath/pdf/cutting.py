@@ -19,14 +19,13 @@ from paperpath.pdf.lines import WIDE, Cell, Line
 from paperpath.pdf.text import HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from paperpath.pdf.letters import Letters, Run, Style
 
 _REAL_SIZE = 2.0
 """Points; fonts that say they are smaller are drawn letter by letter (Type 3), and their size says nothing."""
-_TALL_LETTERS, _TALL = frozenset("ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl"), 0.69
-_LOW_LETTERS, _LOW = frozenset("aceimnorsuvwxz"), 0.45
+_PARTS = dict.fromkeys("ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl", 0.69) | dict.fromkeys("aceimnorsuvwxz", 0.45)
 """Heights of letters in parts of the font size, for text fonts."""
 _SPARSE = 0.58
 """Letters of text are .4 to .5 of their size wide on average; a line of wider ones has gaps, or is in capitals."""
@@ -164,14 +163,16 @@ class _Cutter:
             return self._with_runs(self._by_words(a, z), drawn=drawn)
         crosses = x0 < self.middle < x1
         if crosses and x1 - x0 > _SPARSE * size * (z - a):  # a row of a table may be one object
-            return self._with_runs(self._by_gutter(self._words(a, z)), drawn=drawn)
+            words = self._words(a, z)
+            cut = self._gutter([first for first, _ in words], lambda i: words[i][1])
+            return self._with_runs([(a, words[cut - 1][1]), (words[cut][0], z)] if cut else [(a, z)], drawn=drawn)
         runs = [] if drawn else letters.runs(a, z)
         if not crosses or len(runs) < 2:
             return [(a, z, runs)]
-        pieces = self._by_gutter([(start, self._end(end)) for start, end, _ in runs])
-        if len(pieces) == 1:
+        cut = self._gutter([start for start, _, _ in runs], lambda i: self._end(runs[i][1]))
+        if not cut:
             return [(a, z, runs)]
-        return [(first, last, [run for run in runs if first <= run[0] <= last]) for first, last in pieces]
+        return [(a, self._end(runs[cut - 1][1]), runs[:cut]), (runs[cut][0], z, runs[cut:])]
 
     def _with_runs(self, pieces: list[tuple[int, int]], *, drawn: bool) -> list[tuple[int, int, list[Run]]]:
         return [(first, last, [] if drawn else self.letters.runs(first, last)) for first, last in pieces]
@@ -205,21 +206,23 @@ class _Cutter:
                 pieces[-1] = (pieces[-1][0], last)
         return pieces
 
-    def _by_gutter(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Neighbours on one line, cut in two where a wide gap lies over the middle of the page."""
+    def _gutter(self, starts: list[int], end: Callable[[int], int]) -> int:
+        """Which of the neighbours on a line that begin at ``starts`` is the first behind the gutter; 0 when none is.
+
+        The gutter is a wide gap over the middle of the page. Neighbour ``i`` ends at text index ``end(i)``.
+        """
         boxes = self.letters.boxes
-        low, high = 0, len(spans) - 1  # bisect for the last one that begins left of the middle
+        low, high = 0, len(starts) - 1  # bisect for the last one that begins left of the middle
         while low < high:
             half = (low + high + 1) // 2
-            if boxes[spans[half][0]][0] < self.middle:
+            if boxes[starts[half]][0] < self.middle:
                 low = half
             else:
                 high = half - 1
-        if low < len(spans) - 1:
-            left, _, bottom, top = boxes[spans[low + 1][0]]
-            if left - boxes[spans[low][1]][1] > _gap(top - bottom):
-                return [(spans[0][0], spans[low][1]), (spans[low + 1][0], spans[-1][1])]
-        return [(spans[0][0], spans[-1][1])]
+        if low == len(starts) - 1:
+            return 0
+        left, _, bottom, top = boxes[starts[low + 1]]
+        return low + 1 if left - boxes[end(low)][1] > _gap(top - bottom) else 0
 
     def _line(self, a: int, z: int, runs: list[Run]) -> Line:
         """The line from text index ``a`` to ``z``, both included."""
@@ -351,10 +354,10 @@ class _Cutter:
     def _printed_size(self, a: int, z: int) -> float:
         """Font size by the height of the letters, for Type 3 fonts whose own size says nothing (LeCun 1998)."""
         heights = []
-        for i in range(a, min(z + 1, a + 24)):
-            part = _TALL if self.text[i] in _TALL_LETTERS else _LOW if self.text[i] in _LOW_LETTERS else 0.0
-            if part:
-                _, _, bottom, top = self.letters.boxes[i]
+        boxes = self.letters.boxes
+        for i, letter in enumerate(self.text[a : min(z + 1, a + 24)], a):
+            if part := _PARTS.get(letter):
+                _, _, bottom, top = boxes[i]
                 heights.append((top - bottom) / part)
         return round(2 * median(heights)) / 2 if heights else 0.0
 

@@ -91,6 +91,7 @@ def _below(m: Manuscript, places: Sequence[int], target: Target) -> int | None:
 
 def is_strong(m: Manuscript, line: Line) -> bool:
     """Whether the style of a line stands out from the running text."""
-    small_caps = "csc" in line.font.lower() or "smallcap" in line.font.lower()
-    bold = line.bold and line.font != m.font
-    return bold or line.size > m.body + 0.4 or line.capitals or small_caps or (line.italic and line.font != m.font)
+    if line.font != m.font and (line.bold or line.italic):
+        return True
+    font = line.font.lower()
+    return line.size > m.body + 0.4 or "csc" in font or "smallcap" in font or line.capitals

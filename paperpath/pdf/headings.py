@@ -254,6 +254,7 @@ def _unnumbered(m: Manuscript, numbered: list[_Candidate], marks: dict[int, int]
     outlined = any(level for level in marks.values())
     first = min((c.index for c in numbered), default=0)
     own = _own_styles(m) if len(numbered) < 3 and not outlined else set()
+    fonts = {font for *_, font in own | styles}  # the rest of a style takes longer to tell
     front = _end_of_front(m)
     # Authors leave sections behind the references out of the outline ("Attention Visualizations", 1706.03762).
     appendix = max((i for i, line in enumerate(m.lines) if line.role is Role.REFERENCE), default=len(m.lines))
@@ -273,7 +274,7 @@ def _unnumbered(m: Manuscript, numbered: list[_Candidate], marks: dict[int, int]
         elif text[:1].isupper() and _KNOWN.fullmatch(text):
             if is_strong(m, line) or (_apart(m, i) and _short(m, line) and line.font != m.font):
                 yield _Candidate(i, None, text)
-        elif i < front or (outlined and i < appendix):
+        elif i < front or (outlined and i < appendix) or line.font not in fonts:
             continue
         elif _full_style(line) in own:
             if _titled(text) and _apart(m, i):
@@ -324,12 +325,9 @@ def _own_styles(m: Manuscript) -> set[tuple[float, bool, bool, bool, str]]:
     alone: Counter[tuple[float, bool, bool, bool, str]] = Counter()
     seen: Counter[tuple[float, bool, bool, bool, str]] = Counter()
     for i, line in enumerate(m.lines):
-        loud = (
-            (line.bold and line.font != m.font)
-            or line.size > m.body + 0.9
-            or (line.capitals and line.size >= m.body - 0.2)
-        )
-        if line.role is not Role.TEXT or not loud or line.size < m.body - 0.2:
+        if line.role is not Role.TEXT or line.size < m.body - 0.2:
+            continue
+        if not ((line.bold and line.font != m.font) or line.size > m.body + 0.9 or line.capitals):
             continue
         style = _full_style(line)
         seen[style] += 1

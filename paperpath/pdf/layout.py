@@ -43,6 +43,9 @@ def tidy(m: Manuscript) -> None:
 
 
 def _clean(line: Line) -> None:
+    if not line.lead and not line.cells and line.text.isascii():  # half of all lines, and no hyphen of ours
+        line.text = clean(line.text)
+        return
     hyphen = HYPHEN if line.text.endswith(HYPHEN) else ""
     lead = clean(line.text[: line.lead]) if line.lead else ""
     line.text = lead + clean(line.text[line.lead :].rstrip(HYPHEN)) + hyphen

@@ -7,6 +7,7 @@ A journal is told by its shape and not by a list of all journals: capitalised or
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 YEAR = r"(?:1[6-9]|20)\d\d"
 """A year in which something was printed."""
@@ -81,16 +82,27 @@ _ACRONYM = re.compile(rf"[A-Z]{{2,6}},? \(?{YEAR}")
 _ONLY_NUMBERS = re.compile(rf"[\s(),.;:\[\]–-]*(?:{YEAR}[a-z]?|\d+|pp?\.?|[a-z])?[\s(),.;:\[\]\d–-]*$")
 
 
+@lru_cache(maxsize=64)
+def _name_at(text: str) -> re.Match[str] | None:
+    """The name with a volume or a year that ``text`` begins with; each question here asks for it again."""
+    return _JOURNAL.match(text) or _DATED.match(text)
+
+
+@lru_cache(maxsize=64)
+def _is_strong(text: str) -> bool:
+    return _STRONG.match(text) is not None
+
+
 def is_journal(text: str) -> bool:
     """Whether ``text`` begins with a journal and its volume, as entries do that leave the title out."""
     if _SERIAL.match(text):
         return True
-    match = _JOURNAL.match(text) or _DATED.match(text)
+    match = _name_at(text)
     if not match:
         return False
     name = match["name"]
     words = re.findall(r"[^\W\d_]+\.?", name)
-    strong = _STRONG.match(text) is not None
+    strong = _is_strong(text)
     known = bool(_KNOWN.search(name))
     if len(words) > 12 or (len(words) > 3 and not known and not strong and "." not in name):
         return False
@@ -101,7 +113,7 @@ def is_journal(text: str) -> bool:
 
 def journal_at(text: str) -> bool:
     """Whether ``text`` begins with what can be a journal behind a title, with a volume or a year."""
-    match = _JOURNAL.match(text) or _DATED.match(text)
+    match = _name_at(text)
     return match is not None and len(match["name"].split()) <= 12
 
 
@@ -110,7 +122,7 @@ def is_issue(text: str) -> bool:
     if _ISSUE.match(text):
         return True
     match = _JOURNAL.match(text)
-    if not match or not _STRONG.match(text):
+    if not match or not _is_strong(text):
         return False
     person = re.match(r"(?P<initials>(?:[A-Z]\. ?-?)+)(?P<family>[A-Z][\w'’-]+)(?P<dot>\.?)", text)
     if person and (not person["dot"] or person["family"].isupper() or person["initials"].count(".") > 1):
@@ -121,7 +133,7 @@ def is_issue(text: str) -> bool:
 
 def is_located(text: str) -> bool:
     """Whether ``text`` begins with proceedings, a publisher or the like, which no title does."""
-    return bool(_LOCATED.match(text) or _PARENTHESES.match(text) or _STRONG.match(text))
+    return bool(_LOCATED.match(text) or _PARENTHESES.match(text) or _is_strong(text))
 
 
 def begins_venue(text: str) -> bool:
