@@ -13,7 +13,7 @@ from paperpath.cli.papers import expanded
 from paperpath.cli.progress import Progress
 from paperpath.cli.reviewing import import_folder
 from paperpath.cli.session import Session, command, stoppable
-from paperpath.errors import Cancelled
+from paperpath.errors import BadInput, Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 @command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--dry-run", "-n", is_flag=True, help="Tell what would happen, and change nothing.")
 @click.option("--keywords", is_flag=True, help="Make tags of keywords too, whoever chose them.")
 @click.option("--no-files", is_flag=True, help="Do not copy the PDFs that the entries link to.")
-def import_(session: Session, files: tuple[Path, ...], dry_run: bool, keywords: bool, no_files: bool) -> int:
+def import_(session: Session, files: tuple[str, ...], dry_run: bool, keywords: bool, no_files: bool) -> int:
     """Import what other programs keep, or a folder of PDFs.
 
     FILE is BibTeX (.bib), CSL-JSON or Better BibTeX JSON (.json), RIS (.ris), Zotero RDF (.rdf), or Zotero's own
@@ -54,7 +54,11 @@ def import_(session: Session, files: tuple[Path, ...], dry_run: bool, keywords: 
       paperpath import ~/Papers
       paperpath import thesis.bib zotero.json endnote.ris
     """
-    data = (path / "zotero.sqlite" for path in expanded(files))  # Zotero's data folder stands for its database
+    if not all(name.strip() for name in files):  # what an unset variable leaves; as a path it is this folder
+        raise BadInput('A FILE is empty (""). Nothing was imported.')
+    data = (
+        path / "zotero.sqlite" for path in expanded([Path(name) for name in files])
+    )  # Zotero's data folder stands for its database
     paths = [one if one.is_file() else one.parent for one in data]
     folders = [path for path in paths if path.is_dir()]
     if references := [path for path in paths if path not in folders]:

@@ -14,7 +14,7 @@ from paperpath.cli.complete import complete_target
 from paperpath.cli.fetching import FetchView
 from paperpath.cli.progress import Progress
 from paperpath.cli.session import Session, command, json_option, stoppable
-from paperpath.errors import ParseFailed
+from paperpath.errors import BadInput, ParseFailed
 from paperpath.model import Paper
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
     from paperpath.workflow import add as adding
 
     settings = session.settings
+    if not all(target.strip() for target in targets):  # what an unset variable leaves; as a path it is this folder
+        raise BadInput('A TARGET is empty (""). Nothing was added.')
     with (
         session.library() as library,
         Progress("Adding", ascii_only=settings.ascii) as progress,

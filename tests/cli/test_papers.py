@@ -389,3 +389,15 @@ def test_zotero_by_its_folder(cli: Cli, library: Library, tmp_path: Path) -> Non
     kettles(tmp_path / "Zotero")
     done = cli("import", str(tmp_path / "Zotero"))
     assert (done.code, done.out) == (0, "potter2014boiling\nwheellids\n")
+
+
+@pytest.mark.parametrize("command", ["add", "import"])
+def test_an_empty_name_is_not_this_folder(
+    cli: Cli, library: Library, shelf: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(shelf)
+    before = library.papers()
+    done = cli(command, "")
+    assert (done.code, done.out) == (2, "")
+    assert "empty" in done.err
+    assert library.papers() == before
