@@ -66,14 +66,19 @@ def doctor(session: Session, fix: bool, checks: tuple[str, ...], as_json: bool) 
         show.say(f"Nothing is wrong with {session.settings.home}")
     elif any(finding.fixable for finding in left) and not fix:
         show.say(f"{show.plural(len(left), 'finding')}. To mend what can be mended: paperpath doctor --fix")
-    else:
+    elif fix:
         show.say(f"{show.plural(len(findings) - len(left), 'finding')} mended, {len(left)} left.")
+    elif any(finding.severity != "hint" for finding in findings):
+        show.say(f"{show.plural(len(left), 'finding')}. None is for --fix; each says what to do.")
+    else:
+        show.say(f"{show.plural(len(left), 'hint')}, and nothing is wrong.")
     return show.SOME_FAILED if any(finding.severity != "hint" for finding in left) else show.DONE
 
 
 def _words(finding: Treated) -> str:
     trouble = f" It could not be mended: {finding.trouble}" if finding.trouble else ""
-    return ("Mended: " if finding.fixed else "") + finding.message + trouble
+    message = finding.message.removeprefix(f"{finding.key}: ")  # the key has a column of its own
+    return ("Mended: " if finding.fixed else "") + message + trouble
 
 
 @command("backup")

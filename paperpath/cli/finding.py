@@ -88,6 +88,8 @@ def search(session: Session, query: tuple[str, ...], limit: int, as_json: bool) 
     """
     from paperpath.workflow import finding
 
+    if not any(letter.isalnum() for word in query for letter in word):
+        raise BadInput("Say words to look for: paperpath search vanishing gradient")
     with session.library() as library:
         hits = finding.search(library, " ".join(query), limit=limit)
     if as_json:

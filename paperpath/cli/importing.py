@@ -82,7 +82,7 @@ def _imported(session: Session, paths: Sequence[Path], *, keywords: bool, no_fil
         attached, failed = (0, 0) if no_files else _attached(session, library, result.files.found)
     _tell_problems(result.problems)
     said = f"{show.plural(len(result.added), 'new paper')}, {len(result.known)} known."
-    show.say(" ".join(filter(None, (said, _gained(result.gained, attached)))))
+    show.say(" ".join(filter(None, (said, _repeated(result.repeated), _gained(result.gained, attached)))))
     if not no_files:
         _tell_files(result.files)
     return show.SOME_FAILED if result.problems or failed else show.DONE
@@ -122,10 +122,12 @@ def _previewed(session: Session, paths: Sequence[Path], *, keywords: bool, no_fi
     for row in rows:
         show.out("\t".join(safe.line(cell) for cell in row))
     _tell_problems(preview.problems)
-    show.say(
-        f"{show.plural(len(preview.new), 'new paper')}, {len(preview.completed)} to be completed,"
-        f" {len(preview.same)} known as they are. Nothing was changed."
-    )
+    known = {one.key for one in preview.gained} | {one.key for one in preview.files.found} | set(preview.same)
+    known = (known | {key for key, _ in preview.completed}) - {paper.key for paper in preview.new}
+    completed = known.intersection(row[1] for row in rows)
+    said = f"{show.plural(len(preview.new), 'new paper')}, {len(completed)} to be completed,"
+    said += f" {len(known) - len(completed)} known as they are."
+    show.say(" ".join(filter(None, (said, _repeated(preview.repeated), "Nothing was changed."))))
     if not no_files:
         _tell_files(preview.files)
     return show.SOME_FAILED if preview.problems else show.DONE
@@ -138,6 +140,13 @@ def _rows(one: Gains) -> list[tuple[str, str, str]]:
     rows += [("highlight", one.key, mark.quote[:200]) for mark in one.highlights]
     rows += [("status", one.key, one.status)] if one.status else []
     return rows
+
+
+def _repeated(count: int) -> str:
+    """Why there are fewer papers than entries."""
+    if not count:
+        return ""
+    return f"{count} more {'entry' if count == 1 else 'entries'} of the same papers."
 
 
 def _gained(gained: Sequence[Gains], pdfs: int) -> str:

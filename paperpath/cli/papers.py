@@ -124,9 +124,11 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
         )
         for event in events:
             view.take(event)
-        missing = [key for key in view.added if library.get(key).pdf is None and library.get(key).paper.arxiv_id]
+        here = map(library.get, dict.fromkeys(view.keys))
+        missing = [record.key for record in here if record.pdf is None and record.paper.arxiv_id]
     if missing:
-        show.say(f"To bring the PDF{'s' * (len(missing) > 1)}: paperpath fetch {' '.join(missing[:5])}")
+        more = f" … ({len(missing) - 5} more)" if len(missing) > 5 else ""
+        show.say(f"To bring the PDF{'s' * (len(missing) > 1)}: paperpath fetch {' '.join(missing[:5])}{more}")
     return view.conclude()
 
 

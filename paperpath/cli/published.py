@@ -10,7 +10,7 @@ import click
 from paperpath.cli import safe, show, tables
 from paperpath.cli.progress import Progress
 from paperpath.cli.session import Session, command, json_option, stoppable
-from paperpath.cli.words import QUERY_HELP, QueryCommand
+from paperpath.cli.words import QUERY_HELP, QueryCommand, expect_papers
 from paperpath.errors import BadInput, SourceError
 from paperpath.sources import Receiving, Retrying, Waiting
 
@@ -72,6 +72,7 @@ def published(
     settings = session.settings
     chosen = providers.named(services.split(",") if services is not None else settings.published_from)
     with session.library() as library:
+        expect_papers(library, query)
         with Progress("Looking", ascii_only=settings.ascii) as progress, stoppable() as stop:
             looked = []
             for one in finding.look(

@@ -13,11 +13,14 @@ import re
 from typing import TYPE_CHECKING
 
 from paperpath.cli.session import Command
+from paperpath.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import click
+
+    from paperpath.library import Library
 
 _DASHED = re.compile(r"-(?!-)(?P<word>\w\S.*|[\"(].+)", re.DOTALL)
 
@@ -39,6 +42,18 @@ class QueryCommand(Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click, after the rewriting."""
         return super().parse_args(ctx, list(_rewrite(self, args, lambda word: ("not", word))))
+
+
+def expect_papers(library: Library, query: Sequence[str]) -> None:
+    """Make sure that a query finds papers at all, so that a typo is not taken for "nothing to do".
+
+    Raises:
+        BadInput: there are none.
+        BadQuery: the query cannot be read.
+    """
+    wanted = " ".join(query)
+    if wanted and not library.rows(wanted):
+        raise BadInput(f"No paper matches. To try the query: paperpath list {wanted}")
 
 
 class TagCommand(Command):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from paperpath.library import Library
     from tests.cli.conftest import Ended
@@ -81,3 +82,28 @@ def test_doctor_keeps_hints_for_those_who_ask(cli: Cli, library: Library) -> Non
     assert "1 hint besides" in done.err
     done = cli("doctor", "--check", "preprint-published")
     assert (done.code, done.out.split("\t")[:2]) == (0, ["preprint-published", key])
+
+
+def test_doctor_says_the_key_once_and_promises_no_mending(cli: Cli, library: Library) -> None:
+    library.update(replace(library.get(OLD).paper, year=1086))
+    done = cli("doctor", "--check", "year-range")
+    assert done.out.count(OLD) == 1
+    assert done.err == "1 finding. None is for --fix; each says what to do.\n"
+    library.update(replace(library.get("vaswani2017attention").paper, journal_ref="Kettles 12"))
+    assert cli("doctor", "--check", "preprint-published").err == "1 hint, and nothing is wrong.\n"
+
+
+def test_checks_are_named_in_order(cli: Cli, home: object) -> None:
+    names = (
+        cli("doctor", "--check", "zzz").err.partition("The checks are files, metadata, ")[2].strip(" .\n").split(", ")
+    )
+    assert len(names) > 5
+    assert names == sorted(names)
+
+
+def test_a_backup_makes_no_folder(cli: Cli, library: Library, tmp_path: Path) -> None:
+    """What is not there may be a stick that is not plugged in."""
+    done = cli("backup", str(tmp_path / "stick" / "copy.zip"))
+    assert (done.code, done.out) == (2, "")
+    assert "There is no folder" in done.err
+    assert not (tmp_path / "stick").exists()

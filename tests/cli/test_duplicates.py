@@ -229,3 +229,10 @@ def test_both_sides_fit_narrow_terminals(library: Library, monkeypatch: pytest.M
         assert "\x1b[2J" not in text
         assert "it is." in text
         assert max(map(safe.width, text.splitlines())) <= max(columns, 62)
+
+
+def test_two_unknown_words_are_no_pair(cli: Cli, library: Library) -> None:
+    for words in (["nobody"], ["nobody", "noone", "--merge"]):
+        done = cli("duplicates", *words)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("error: No paper matches.")

@@ -175,3 +175,9 @@ def test_a_doi_that_the_library_has_already(cli: Cli, library: Library, gateway:
 def test_words_that_were_not_understood_are_told(cli: Cli, library: Library) -> None:
     library.add([replace(KETTLES, journal_ref="Kettle Workshop, Leeds (2019)")], make_key)
     assert f"Of {KEY} arXiv knows the place in words that were not understood." in cli("published").err
+
+
+def test_a_query_that_finds_nothing_is_a_mistake(cli: Cli, library: Library) -> None:
+    done = cli("published", "tag:none", "--from", "all")
+    assert (done.code, done.out) == (2, "")
+    assert "paperpath list tag:none" in done.err
