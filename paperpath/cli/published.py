@@ -231,6 +231,8 @@ def _conclude(
         )
     else:
         advice = " To take them over: paperpath published --apply" if sure + unsure else ""
+        if looked and not advice and not asked:
+            advice = " To ask services too: paperpath published --from crossref,dblp"
         show.say(f"Of {preprints}, {sure} surely published and {unsure} perhaps.{advice}")
     unread = [each.paper.key for each in looked if each.unread]
     if unread and not asked:

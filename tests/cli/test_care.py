@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from paperpath.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import pytest
 
     from paperpath.library import Library
     from tests.cli.conftest import Ended
@@ -107,3 +112,29 @@ def test_a_backup_makes_no_folder(cli: Cli, library: Library, tmp_path: Path) ->
     assert (done.code, done.out) == (2, "")
     assert "There is no folder" in done.err
     assert not (tmp_path / "stick").exists()
+
+
+def test_a_terminal_shows_what_to_do_whole() -> None:
+    """A table of 80 columns had room for 29 letters of it. What is said of two papers is said once."""
+    from paperpath.cli import care
+
+    rows = [("field-missing", key, "It must say its school. Add it, or change the type, please.") for key in ("a", "b")]
+    rows += [("leftover", "", "papers/x is left over."), ("year-range", "c\x1b[2J", "The year is 1086.")]
+    shown = "\n".join(care._grouped(rows, 40))
+    assert shown == (
+        "field-missing  (2 papers)\n  It must say its school. Add it, or\n  change the type, please.\n  a, b\n"
+        "leftover\n  papers/x is left over.\nyear-range  c\n  The year is 1086."
+    )
+
+
+def test_doctor_in_a_terminal(
+    library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.update(replace(library.get(OLD).paper, year=1086))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["doctor", "--check", "year-range"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"year-range  {OLD}"
+    assert all(len(line) <= 80 and "…" not in line for line in lines)

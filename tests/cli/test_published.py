@@ -41,7 +41,10 @@ def person(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_published(cli: Cli, library: Library) -> None:
     done = cli("published")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "Of 1 preprint, 0 surely published and 0 perhaps.\n"
+    assert done.err == (
+        "Of 1 preprint, 0 surely published and 0 perhaps."
+        " To ask services too: paperpath published --from crossref,dblp\n"
+    )
     assert cli("published", "--json").json == []
 
 
