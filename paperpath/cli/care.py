@@ -71,17 +71,20 @@ def doctor(session: Session, fix: bool, checks: tuple[str, ...], as_json: bool) 
             tables.table((), rows)
     if hints:
         show.say(f"{show.plural(hints, 'hint')} besides. To see them: paperpath doctor --check metadata")
-    if not findings:
-        show.say(f"Nothing is wrong with {session.settings.home}")
-    elif any(finding.fixable for finding in left) and not fix:
-        show.say(f"{show.plural(len(left), 'finding')}. To mend what can be mended: paperpath doctor --fix")
-    elif fix:
-        show.say(f"{show.plural(len(findings) - len(left), 'finding')} mended, {len(left)} left.")
-    elif any(finding.severity != "hint" for finding in findings):
-        show.say(f"{show.plural(len(left), 'finding')}. None is for --fix; each says what to do.")
-    else:
-        show.say(f"{show.plural(len(left), 'hint')}, and nothing is wrong.")
+    show.say(f"{session.settings.home}: {_summary(findings, left, fix=fix)}")
     return show.SOME_FAILED if any(finding.severity != "hint" for finding in left) else show.DONE
+
+
+def _summary(findings: Sequence[Treated], left: Sequence[Treated], *, fix: bool) -> str:
+    if not findings:
+        return "nothing is wrong."
+    if fix:
+        return f"{show.plural(len(findings) - len(left), 'finding')} mended, {len(left)} left."
+    if any(finding.fixable for finding in left):
+        return f"{show.plural(len(left), 'finding')}. To mend what can be mended: paperpath doctor --fix"
+    if any(finding.severity != "hint" for finding in left):
+        return f"{show.plural(len(left), 'finding')}. None is for --fix; each says what to do."
+    return f"{show.plural(len(left), 'hint')}, and nothing is wrong."
 
 
 def _grouped(rows: Sequence[tuple[str, str, str]], width: int) -> Iterator[str]:

@@ -99,7 +99,8 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
 
     TARGET is an arXiv id or URL, a DOI, a PDF, a folder of PDFs, a .bib file, or a title in quotes. A paper that is
     there already is not added again. A PDF is copied into the library and read; one that gives no id is known by its
-    title and gets the tag to-check. When a title has several answers, you choose.
+    title and gets the tag to-check; `paperpath import FOLDER` asks about each such PDF instead. When a title has
+    several answers, you choose.
 
     \b
     Examples:

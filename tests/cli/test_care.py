@@ -89,13 +89,13 @@ def test_doctor_keeps_hints_for_those_who_ask(cli: Cli, library: Library) -> Non
     assert (done.code, done.out.split("\t")[:2]) == (0, ["preprint-published", key])
 
 
-def test_doctor_says_the_key_once_and_promises_no_mending(cli: Cli, library: Library) -> None:
+def test_doctor_says_the_key_once_and_promises_no_mending(cli: Cli, library: Library, home: Path) -> None:
     library.update(replace(library.get(OLD).paper, year=1086))
     done = cli("doctor", "--check", "year-range")
     assert done.out.count(OLD) == 1
-    assert done.err == "1 finding. None is for --fix; each says what to do.\n"
+    assert done.err == f"{home}: 1 finding. None is for --fix; each says what to do.\n"
     library.update(replace(library.get("vaswani2017attention").paper, journal_ref="Kettles 12"))
-    assert cli("doctor", "--check", "preprint-published").err == "1 hint, and nothing is wrong.\n"
+    assert cli("doctor", "--check", "preprint-published").err == f"{home}: 1 hint, and nothing is wrong.\n"
 
 
 def test_checks_are_named_in_order(cli: Cli, home: object) -> None:

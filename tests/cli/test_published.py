@@ -184,3 +184,11 @@ def test_a_query_that_finds_nothing_is_a_mistake(cli: Cli, library: Library) -> 
     done = cli("published", "tag:none", "--from", "all")
     assert (done.code, done.out) == (2, "")
     assert "paperpath list tag:none" in done.err
+
+
+def test_when_no_service_answers_nothing_is_claimed(cli: Cli, library: Library) -> None:
+    """The second preprint is not asked about any more, which is no success."""
+    library.add([KETTLES, replace(KETTLES, key="other", title="Lamps", arxiv_id="2101.00009")], make_key)
+    done = cli("published", "--from", "dblp", "--services-url", "http://127.0.0.1:1", "--services-interval", "0.01")
+    assert done.code == 3
+    assert "0 perhaps. No service could be asked to the end; run it again later." in done.err
