@@ -382,3 +382,8 @@ def test_a_search_wants_words(cli: Cli, library: Library, words: str) -> None:
     done = cli("search", words)
     assert (done.code, done.out) == (2, "")
     assert "Say words to look for" in done.err
+
+
+def test_search_is_not_offered_for_what_it_cannot_read(cli: Cli, library: Library) -> None:
+    assert cli("list", "tag:none").err == "No paper matches.\n"
+    assert cli("list", "zzz").err == "No paper matches. To look into texts and notes: paperpath search zzz\n"
