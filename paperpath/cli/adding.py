@@ -31,8 +31,8 @@ class AddView:
         self._json = as_json
         self._done = 0
         self._failures: list[PaperpathError] = []
-        self.added: list[str] = []
-        """Keys of the papers that are new."""
+        self.keys: list[str] = []
+        """Of the papers that are new, or were there."""
 
     def take(self, event: AddEvent) -> None:
         """Show one event."""
@@ -42,7 +42,7 @@ class AddView:
             return
         self._done += 1
         self._progress.at(self._done, None)
-        self.added += event.keys if event.state == "added" else ()
+        self.keys += event.keys
         if self._json:
             self._progress.result(
                 safe.json_text(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +14,8 @@ from paperpath.cli import safe, show, tables
 from paperpath.cli.session import Session, command, json_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from paperpath.model import Change
     from paperpath.workflow.caring import Treated
 
@@ -58,22 +63,56 @@ def doctor(session: Session, fix: bool, checks: tuple[str, ...], as_json: bool) 
         names = ("code", "key", "field", "severity", "message", "fixable", "fixed", "trouble")
         show.json_document([{name: getattr(finding, name) for name in names} for finding in findings])
     else:
-        columns = (tables.Column("Finding", most=20), tables.Column("Paper", most=28), tables.Column("What", share=1))
-        tables.table(columns, [(f.code, f.key or "", _words(f)) for f in findings])
+        rows = [(finding.code, finding.key or "", _words(finding)) for finding in findings]
+        if sys.stdout.isatty():
+            for text in _grouped(rows, shutil.get_terminal_size().columns):
+                show.out(text)
+        else:
+            tables.table((), rows)
     if hints:
         show.say(f"{show.plural(hints, 'hint')} besides. To see them: paperpath doctor --check metadata")
-    if not findings:
-        show.say(f"Nothing is wrong with {session.settings.home}")
-    elif any(finding.fixable for finding in left) and not fix:
-        show.say(f"{show.plural(len(left), 'finding')}. To mend what can be mended: paperpath doctor --fix")
-    else:
-        show.say(f"{show.plural(len(findings) - len(left), 'finding')} mended, {len(left)} left.")
+    show.say(f"{session.settings.home}: {_summary(findings, left, fix=fix)}")
     return show.SOME_FAILED if any(finding.severity != "hint" for finding in left) else show.DONE
+
+
+def _summary(findings: Sequence[Treated], left: Sequence[Treated], *, fix: bool) -> str:
+    if not findings:
+        return "nothing is wrong."
+    if fix:
+        return f"{show.plural(len(findings) - len(left), 'finding')} mended, {len(left)} left."
+    if any(finding.fixable for finding in left):
+        return f"{show.plural(len(left), 'finding')}. To mend what can be mended: paperpath doctor --fix"
+    if any(finding.severity != "hint" for finding in left):
+        return f"{show.plural(len(left), 'finding')}. None is for --fix; each says what to do."
+    return f"{show.plural(len(left), 'hint')}, and nothing is wrong."
+
+
+def _grouped(rows: Sequence[tuple[str, str, str]], width: int) -> Iterator[str]:
+    """Each message once and whole, with the papers it is said of: a table would cut off what to do."""
+    papers: dict[tuple[str, str], list[str]] = {}
+    for code, key, message in rows:
+        papers.setdefault((code, message), []).append(key)
+    for (code, message), keys in papers.items():
+        of = [safe.line(key) for key in keys if key]
+        alone = of[0] if len(of) == 1 else f"({show.plural(len(of), 'paper')})" if of else ""
+        yield f"{show.style(code, bold=True)}  {alone}".rstrip()
+        yield textwrap.fill(safe.line(message), width, initial_indent="  ", subsequent_indent="  ")
+        if len(of) > 1:
+            lines = textwrap.fill(
+                ", ".join(of),
+                width,
+                initial_indent="  ",
+                subsequent_indent="  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            yield show.style(lines, dim=True)
 
 
 def _words(finding: Treated) -> str:
     trouble = f" It could not be mended: {finding.trouble}" if finding.trouble else ""
-    return ("Mended: " if finding.fixed else "") + finding.message + trouble
+    message = finding.message.removeprefix(f"{finding.key}: ")  # the key has a column of its own
+    return ("Mended: " if finding.fixed else "") + message + trouble
 
 
 @command("backup")
@@ -107,8 +146,9 @@ def backup(session: Session, file: Path, restore: bool, without_papers: bool) ->
 def undo(session: Session) -> None:
     """Take back the last change.
 
-    That is a status, tags, words in a note, a highlight, or papers that were added, imported, merged or removed. Works
-    across restarts and for changes made in the terminal interface. Run it again for the change before.
+    That is a status, tags, words in a note, a highlight, a key, metadata that was mended or taken over, or papers that
+    were added, imported, merged or removed. Works across restarts and for changes made in the terminal interface. Run
+    it again for the change before.
 
     \b
     Examples:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
@@ -46,7 +47,8 @@ def ask(library: Library, duplicate: Duplicate) -> Decision:
     others: set[str] = set()
     while True:
         show.say(shown(library, duplicate, others))
-        answer = click.prompt(_HELP, prompt_suffix="\n? ", err=True).strip().lower()
+        help_ = textwrap.fill(_HELP, shutil.get_terminal_size().columns)
+        answer = click.prompt(help_, prompt_suffix="\n? ", err=True).strip().lower()
         if answer == "m":
             return frozenset(others)
         if answer in ("s", "q"):

@@ -8,6 +8,7 @@ import click
 
 from paperpath.cli import safe, show, tables
 from paperpath.cli.session import Session, command, json_option
+from paperpath.cli.words import expect_papers
 from paperpath.errors import BadInput, UnknownPaper
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def duplicates(session: Session, query: tuple[str, ...], merge: bool, yes: bool,
     with session.library() as library:
         if merge:
             return _merge(library, query, yes=yes, dry_run=dry_run, as_json=as_json)
+        expect_papers(library, query)
         found = merging.duplicates(library, " ".join(query))
     if as_json:
         show.json_document([_plain(one) for one in found])
@@ -82,6 +84,8 @@ def _merge(library: Library, query: Sequence[str], *, yes: bool, dry_run: bool, 
     from paperpath.workflow import merging
 
     named = _named(library, query)
+    if not named:
+        expect_papers(library, query)
     found = [merging.named(library, *named)] if named else merging.duplicates(library, " ".join(query))
     offered = [one for one in found if one.proposal and (named or not yes or one.pair.sure == "certain")]
     if dry_run:

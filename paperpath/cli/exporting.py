@@ -151,7 +151,7 @@ def export(
     if output is None:
         show.out(text.rstrip("\n"))
     else:
-        show.say(f"Wrote {output} as {name}.")
+        show.say(f"Wrote {show.plural(len(found), 'paper')} to {output} as {name}.")
     return show.SOME_FAILED if problems else show.DONE
 
 

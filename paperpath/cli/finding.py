@@ -58,8 +58,9 @@ def list_(session: Session, query: tuple[str, ...], list_name: str | None, as_js
     tables.table(COLUMNS, (_cells(row) for row in rows))
     if rows:
         show.say(show.plural(len(rows), "paper"))
-    else:
-        show.say(f"No paper matches. To look into texts and notes: paperpath search {wanted}".rstrip())
+    else:  # `search` knows no fields
+        advice = "" if ":" in wanted or not wanted else f" To look into texts and notes: paperpath search {wanted}"
+        show.say(f"No paper matches.{advice}")
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -88,6 +89,8 @@ def search(session: Session, query: tuple[str, ...], limit: int, as_json: bool) 
     """
     from paperpath.workflow import finding
 
+    if not any(letter.isalnum() for word in query for letter in word):
+        raise BadInput("Say words to look for: paperpath search vanishing gradient")
     with session.library() as library:
         hits = finding.search(library, " ".join(query), limit=limit)
     if as_json:

@@ -13,7 +13,7 @@ from paperpath.cli.papers import expanded
 from paperpath.cli.progress import Progress
 from paperpath.cli.reviewing import import_folder
 from paperpath.cli.session import Session, command, stoppable
-from paperpath.errors import Cancelled
+from paperpath.errors import BadInput, Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 @command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--dry-run", "-n", is_flag=True, help="Tell what would happen, and change nothing.")
 @click.option("--keywords", is_flag=True, help="Make tags of keywords too, whoever chose them.")
 @click.option("--no-files", is_flag=True, help="Do not copy the PDFs that the entries link to.")
-def import_(session: Session, files: tuple[Path, ...], dry_run: bool, keywords: bool, no_files: bool) -> int:
+def import_(session: Session, files: tuple[str, ...], dry_run: bool, keywords: bool, no_files: bool) -> int:
     """Import what other programs keep, or a folder of PDFs.
 
     FILE is BibTeX (.bib), CSL-JSON or Better BibTeX JSON (.json), RIS (.ris), Zotero RDF (.rdf), or Zotero's own
@@ -54,7 +54,11 @@ def import_(session: Session, files: tuple[Path, ...], dry_run: bool, keywords: 
       paperpath import ~/Papers
       paperpath import thesis.bib zotero.json endnote.ris
     """
-    data = (path / "zotero.sqlite" for path in expanded(files))  # Zotero's data folder stands for its database
+    if not all(name.strip() for name in files):  # what an unset variable leaves; as a path it is this folder
+        raise BadInput('A FILE is empty (""). Nothing was imported.')
+    data = (
+        path / "zotero.sqlite" for path in expanded([Path(name) for name in files])
+    )  # Zotero's data folder stands for its database
     paths = [one if one.is_file() else one.parent for one in data]
     folders = [path for path in paths if path.is_dir()]
     if references := [path for path in paths if path not in folders]:
@@ -78,7 +82,7 @@ def _imported(session: Session, paths: Sequence[Path], *, keywords: bool, no_fil
         attached, failed = (0, 0) if no_files else _attached(session, library, result.files.found)
     _tell_problems(result.problems)
     said = f"{show.plural(len(result.added), 'new paper')}, {len(result.known)} known."
-    show.say(" ".join(filter(None, (said, _gained(result.gained, attached)))))
+    show.say(" ".join(filter(None, (said, _repeated(result.repeated), _gained(result.gained, attached)))))
     if not no_files:
         _tell_files(result.files)
     return show.SOME_FAILED if result.problems or failed else show.DONE
@@ -118,10 +122,12 @@ def _previewed(session: Session, paths: Sequence[Path], *, keywords: bool, no_fi
     for row in rows:
         show.out("\t".join(safe.line(cell) for cell in row))
     _tell_problems(preview.problems)
-    show.say(
-        f"{show.plural(len(preview.new), 'new paper')}, {len(preview.completed)} to be completed,"
-        f" {len(preview.same)} known as they are. Nothing was changed."
-    )
+    known = {one.key for one in preview.gained} | {one.key for one in preview.files.found} | set(preview.same)
+    known = (known | {key for key, _ in preview.completed}) - {paper.key for paper in preview.new}
+    completed = known.intersection(row[1] for row in rows)
+    said = f"{show.plural(len(preview.new), 'new paper')}, {len(completed)} to be completed,"
+    said += f" {len(known) - len(completed)} known as they are."
+    show.say(" ".join(filter(None, (said, _repeated(preview.repeated), "Nothing was changed."))))
     if not no_files:
         _tell_files(preview.files)
     return show.SOME_FAILED if preview.problems else show.DONE
@@ -134,6 +140,13 @@ def _rows(one: Gains) -> list[tuple[str, str, str]]:
     rows += [("highlight", one.key, mark.quote[:200]) for mark in one.highlights]
     rows += [("status", one.key, one.status)] if one.status else []
     return rows
+
+
+def _repeated(count: int) -> str:
+    """Why there are fewer papers than entries."""
+    if not count:
+        return ""
+    return f"{count} more {'entry' if count == 1 else 'entries'} of the same papers."
 
 
 def _gained(gained: Sequence[Gains], pdfs: int) -> str:

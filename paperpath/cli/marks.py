@@ -17,7 +17,7 @@ from paperpath.cli import details, show, tables
 from paperpath.cli.complete import complete_key, complete_key_or_status, complete_tag
 from paperpath.cli.session import Session, command, json_option
 from paperpath.cli.words import TagCommand
-from paperpath.errors import BadInput
+from paperpath.errors import BadInput, UnknownPaper
 from paperpath.model import STATUSES, Highlight
 
 if TYPE_CHECKING:
@@ -87,14 +87,25 @@ def status(session: Session, keys: tuple[str, ...]) -> None:
 
     wanted = _status(keys[-1])
     with session.library() as library:
-        found = [library.resolve(key) for key in (keys if wanted is None else keys[:-1])]
+        found = [library.resolve(key) for key in keys[:-1]]
         if wanted is None:
+            found.append(_last_key(library, keys))
             tables.table((), [(key, library.get(key).status) for key in found])
             return
         if not found:
             raise BadInput(f"Name the papers before the status: paperpath status KEY {wanted}")
         annotating.set_status(library, found, wanted)
     show.say(f"{show.names(found)}: {wanted}")
+
+
+def _last_key(library: Library, keys: Sequence[str]) -> str:
+    """The last word where it is no status; behind keys it may have been meant as one."""
+    try:
+        return library.resolve(keys[-1])
+    except UnknownPaper as error:
+        if len(keys) == 1:
+            raise
+        raise BadInput(f"{keys[-1]!r} is no status ({', '.join(STATUSES)}). {error}") from error
 
 
 def _status(word: str) -> Status | None:

@@ -14,7 +14,7 @@ from paperpath.cli.complete import complete_target
 from paperpath.cli.fetching import FetchView
 from paperpath.cli.progress import Progress
 from paperpath.cli.session import Session, command, json_option, stoppable
-from paperpath.errors import ParseFailed
+from paperpath.errors import BadInput, ParseFailed
 from paperpath.model import Paper
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
 
     TARGET is an arXiv id or URL, a DOI, a PDF, a folder of PDFs, a .bib file, or a title in quotes. A paper that is
     there already is not added again. A PDF is copied into the library and read; one that gives no id is known by its
-    title and gets the tag to-check. When a title has several answers, you choose.
+    title and gets the tag to-check; `paperpath import FOLDER` asks about each such PDF instead. When a title has
+    several answers, you choose.
 
     \b
     Examples:
@@ -111,6 +112,8 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
     from paperpath.workflow import add as adding
 
     settings = session.settings
+    if not all(target.strip() for target in targets):  # what an unset variable leaves; as a path it is this folder
+        raise BadInput('A TARGET is empty (""). Nothing was added.')
     with (
         session.library() as library,
         Progress("Adding", ascii_only=settings.ascii) as progress,
@@ -122,9 +125,11 @@ def add(session: Session, targets: tuple[str, ...], as_json: bool) -> int:
         )
         for event in events:
             view.take(event)
-        missing = [key for key in view.added if library.get(key).pdf is None and library.get(key).paper.arxiv_id]
+        here = map(library.get, dict.fromkeys(view.keys))
+        missing = [record.key for record in here if record.pdf is None and record.paper.arxiv_id]
     if missing:
-        show.say(f"To bring the PDF{'s' * (len(missing) > 1)}: paperpath fetch {' '.join(missing[:5])}")
+        more = f" … ({len(missing) - 5} more)" if len(missing) > 5 else ""
+        show.say(f"To bring the PDF{'s' * (len(missing) > 1)}: paperpath fetch {' '.join(missing[:5])}{more}")
     return view.conclude()
 
 

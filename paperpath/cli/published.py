@@ -10,8 +10,8 @@ import click
 from paperpath.cli import safe, show, tables
 from paperpath.cli.progress import Progress
 from paperpath.cli.session import Session, command, json_option, stoppable
-from paperpath.cli.words import QUERY_HELP, QueryCommand
-from paperpath.errors import BadInput, SourceError
+from paperpath.cli.words import QUERY_HELP, QueryCommand, expect_papers
+from paperpath.errors import BadAnswer, BadInput, SourceError
 from paperpath.sources import Receiving, Retrying, Waiting
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def published(
     settings = session.settings
     chosen = providers.named(services.split(",") if services is not None else settings.published_from)
     with session.library() as library:
+        expect_papers(library, query)
         with Progress("Looking", ascii_only=settings.ascii) as progress, stoppable() as stop:
             looked = []
             for one in finding.look(
@@ -88,7 +89,7 @@ def published(
         troubles = finding.apply(library, list(wanted.values()))
     applied = {key for key in wanted if key not in troubles}
     _show(looked, applied, as_json=as_json, asked=apply_ and not yes)
-    return _conclude(looked, applied, troubles, applying=apply_, asked=bool(chosen))
+    return _conclude(looked, applied, troubles, applying=apply_, asked=len(chosen))
 
 
 def _heard(heard: Heard) -> str:
@@ -209,9 +210,9 @@ def _plain(value: object) -> str:
 
 
 def _conclude(
-    looked: Sequence[Looked], applied: set[str], troubles: dict[str, str], *, applying: bool, asked: bool
+    looked: Sequence[Looked], applied: set[str], troubles: dict[str, str], *, applying: bool, asked: int
 ) -> int:
-    """Sum up, and give the exit code."""
+    """Sum up, and give the exit code; ``asked`` is how many services were."""
     told: dict[str, list[SourceError]] = {}
     for each in looked:
         for service, error in each.errors:
@@ -221,6 +222,7 @@ def _conclude(
         show.fail(f"{errors[0]}{more}", about=service)
     for key, trouble in troubles.items():
         show.fail(trouble, about=key)
+    silent = sum(any(not isinstance(error, BadAnswer) for error in errors) for errors in told.values())
     sure = sum(any(one.sure == "certain" for one in each.found) for each in looked)
     unsure = sum(bool(each.found) for each in looked) - sure
     preprints = show.plural(len(looked), "preprint")
@@ -230,6 +232,10 @@ def _conclude(
         )
     else:
         advice = " To take them over: paperpath published --apply" if sure + unsure else ""
+        if looked and not advice and not asked:
+            advice = " To ask services too: paperpath published --from crossref,dblp"
+        if asked and silent == asked:
+            advice += " No service could be asked to the end; run it again later."
         show.say(f"Of {preprints}, {sure} surely published and {unsure} perhaps.{advice}")
     unread = [each.paper.key for each in looked if each.unread]
     if unread and not asked:
@@ -240,7 +246,8 @@ def _conclude(
     errors = [error for some in told.values() for error in some]
     if troubles:
         return show.SOME_FAILED
-    return show.code_of_all(errors, succeeded=sum(not each.errors for each in looked))
+    answered = sum(not each.errors for each in looked) if silent < asked else 0
+    return show.code_of_all(errors, succeeded=answered)
 
 
 COMMANDS: dict[str, click.Command] = {"published": published}

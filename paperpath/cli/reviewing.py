@@ -166,7 +166,7 @@ def _facts(one: Found) -> Iterator[tuple[str, str]]:
         yield "authors", ", ".join(names[:_MOST_AUTHORS]) + more or "none were read"
         yield "id", _ids(one.paper) or "none was read"
     if one.key:
-        yield "is", f"{one.key} of the library; accepted, the PDF is attached to it"
+        yield "is", f"{one.key} of the library, which would get the PDF"
     yield "unsure", one.why
 
 

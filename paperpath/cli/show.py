@@ -7,6 +7,7 @@ like. Commands never print on their own and never choose a number.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import IO, TYPE_CHECKING, Any
@@ -96,10 +97,12 @@ def fail(error: BaseException | str, *, about: str = "") -> None:
 
 
 def failure(error: BaseException | str, about: str = "") -> str:
-    """The words of :func:`fail`."""
+    """The words of :func:`fail`; what they begin or end with is not said twice."""
     words = safe.block(str(error)).strip() or type(error).__name__
     lead = style("error:", sys.stderr, fg="red", bold=True)
-    return f"{lead} {safe.line(about) + ': ' if about else ''}{words}"
+    place = safe.line(about)
+    named = not place or words.startswith(f"{place} ") or words.removesuffix(".").endswith(f" {place}")
+    return f"{lead} {words if named else f'{place}: {words}'}"
 
 
 def colours(stream: IO[str]) -> bool:
@@ -161,8 +164,10 @@ def prepare_streams() -> None:
     """Make sure that any title can be written: Windows pipes and odd locales know only some letters.
 
     Pipes and files get UTF-8, which is what JSON and .bib readers expect; a terminal keeps its own encoding and shows a
-    question mark for what it cannot. ``PYTHONIOENCODING`` is the user's word and stays.
+    question mark for what it cannot. ``PYTHONIOENCODING`` is the user's word and stays. A stream that was closed before
+    we began, as with ``>&-``, takes everything and shows nothing.
     """
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:

@@ -3,6 +3,8 @@
 ``paperpath list -tag:seen attention`` and ``paperpath tag KEY +vision -todo`` read as people write them, but click
 takes ``-tag:seen`` for ``-t -a -g …``. So these commands rewrite such words before click sees them. Only a dash with
 more than one letter behind it counts, and never one that is an option of that command: ``-h`` and ``-oFILE`` stay.
+What an option could not take is no option: ``-list:hero`` and ``search -neural`` leave out, though there are ``-l`` and
+``-n``.
 """
 
 from __future__ import annotations
@@ -11,11 +13,14 @@ import re
 from typing import TYPE_CHECKING
 
 from paperpath.cli.session import Command
+from paperpath.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import click
+
+    from paperpath.library import Library
 
 _DASHED = re.compile(r"-(?!-)(?P<word>\w\S.*|[\"(].+)", re.DOTALL)
 
@@ -39,6 +44,18 @@ class QueryCommand(Command):
         return super().parse_args(ctx, list(_rewrite(self, args, lambda word: ("not", word))))
 
 
+def expect_papers(library: Library, query: Sequence[str]) -> None:
+    """Make sure that a query finds papers at all, so that a typo is not taken for "nothing to do".
+
+    Raises:
+        BadInput: there are none.
+        BadQuery: the query cannot be read.
+    """
+    wanted = " ".join(query)
+    if wanted and not library.rows(wanted):
+        raise BadInput(f"No paper matches. To try the query: paperpath list {wanted}")
+
+
 class TagCommand(Command):
     """A command that takes ``+word`` and ``-word`` for ``--add word`` and ``--remove word``."""
 
@@ -55,7 +72,7 @@ class TagCommand(Command):
 def _rewrite(command: Command, args: list[str], dashed: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
     """``args`` with what ``dashed`` makes of each ``-word``; everything after ``--`` stays as it is."""
     with_value = {
-        name
+        name: parameter
         for parameter in command.params
         if parameter.param_type_name == "option" and not getattr(parameter, "is_flag", False)
         for name in parameter.opts
@@ -65,6 +82,21 @@ def _rewrite(command: Command, args: list[str], dashed: Callable[[str], tuple[st
         if word == "--":
             yield from args[index:]
             return
-        match = None if taken or word[:2] in with_value else _DASHED.fullmatch(word)
+        match = None if taken or _is_option(with_value.get(word[:2]), word) else _DASHED.fullmatch(word)
         yield from dashed(match["word"]) if match else (word,)
         taken = word in with_value
+
+
+def _is_option(option: click.Parameter | None, word: str) -> bool:
+    """Whether ``word`` is this option, perhaps with its value at once: ``-n5``, but not ``-neural`` or ``-list:x``."""
+    from click import UsageError
+
+    from paperpath.library.query import FIELDS
+
+    field, colon, _ = word[1:].partition(":")
+    if option is None or (colon and field in FIELDS):
+        return False
+    try:
+        return not word[2:] or option.type.convert(word[2:], option, None) is not None
+    except UsageError:
+        return False

@@ -175,8 +175,13 @@ def _known(library: Library, target: str, paper_id: PaperId) -> str | None:
 
 
 def _added(run: _Run, target: str, paper: Paper) -> AddEvent:
+    before = run.library.version()
     one = run.library.add([paper], run.make_key, source="arXiv")[0]
-    return AddEvent(target, "added" if one.new else "known", (one.key,), run.library.get(one.key).paper.title)
+    title = run.library.get(one.key).paper.title
+    if one.new:
+        return AddEvent(target, "added", (one.key,), title)
+    completed = run.library.version() != before
+    return AddEvent(target, "known", (one.key,), title, "What it lacked was filled in." if completed else "")
 
 
 # --------------------------------------------------------------------------- titles

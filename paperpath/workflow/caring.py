@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperpath import integrity
-from paperpath.errors import BadInput, LibraryError, NothingToUndo, PaperpathError
+from paperpath.errors import BadFile, BadInput, LibraryError, NothingToUndo, PaperpathError
 from paperpath.library import Library
 from paperpath.library.plans import Plan
 from paperpath.notes.imported import is_untouched
@@ -106,7 +106,11 @@ def _codes(checks: Sequence[str]) -> frozenset[str]:
     for name in checks or tuple(GROUPS):
         if name not in GROUPS and name not in every:
             near = difflib.get_close_matches(name, [*GROUPS, *sorted(every)], n=3)
-            known = f"Did you mean {', '.join(near)}?" if near else f"The checks are {', '.join([*GROUPS, *every])}."
+            known = (
+                f"Did you mean {', '.join(near)}?"
+                if near
+                else f"The checks are {', '.join([*GROUPS, *sorted(every)])}."
+            )
             raise BadInput(f"There is no check {name!r}. {known}")
         wanted.update(GROUPS.get(name, (name,)))
     return frozenset(wanted)
@@ -235,8 +239,11 @@ def backup(library: Library, path: Path, *, papers: bool = True) -> None:
     """Write a consistent copy of the library into one file, while others may write.
 
     Raises:
+        BadFile: its folder is not there. It is not made: a stick that is not plugged in would be one on this disk.
         DiskFull: no room; what was at ``path`` before is whole.
     """
+    if not path.absolute().parent.is_dir():
+        raise BadFile(f"There is no folder {path.absolute().parent} to write {path.name} into.")
     noting.refresh_notes(library)
     library.backup(path, papers=papers)
 

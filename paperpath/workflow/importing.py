@@ -50,6 +50,8 @@ class ImportResult:
     known: tuple[str, ...]
     """Keys of papers that were there; only fields that were missing were filled in."""
     problems: tuple[FileProblem, ...]
+    repeated: int = 0
+    """Entries beyond the first of a paper: those of the files are as many as ``added``, ``known`` and these."""
     gained: tuple[Gains, ...] = ()
     """Tags, notes, highlights and status; only papers that gained any."""
     files: Files = Files()
@@ -66,6 +68,8 @@ class Preview:
     same: tuple[str, ...]
     """Keys of known papers that already have all of it."""
     problems: tuple[FileProblem, ...]
+    repeated: int = 0
+    """As in :class:`ImportResult`."""
     gained: tuple[Gains, ...] = ()
     """What papers would gain beside metadata."""
     files: Files = Files()
@@ -94,6 +98,7 @@ def preview_files(
         tuple((key, names) for key, names in fresh.items() if names),
         tuple(key for key, names in fresh.items() if not names and key not in touched),
         tuple(content.problems),
+        len(added) - len(after),
         gained,
         files,
     )
@@ -127,12 +132,13 @@ def import_files(
         gained = _gains(library, content, added, keywords)
         for one in gained:
             companions.carry_out(library, one)
-    new = [one.key for one in added if one.new]
-    known = dict.fromkeys(one.key for one in added if not one.new)
+    new = dict.fromkeys(one.key for one in added if one.new)
+    known = [key for key in dict.fromkeys(one.key for one in added) if key not in new]
     return ImportResult(
         tuple(new),
-        tuple(key for key in known if key not in set(new)),
+        tuple(known),
         tuple(content.problems),
+        len(added) - len(new) - len(known),
         gained,
         _files(library, content, added),
     )
@@ -162,7 +168,7 @@ def _with_known_keys(library: Library, papers: Sequence[Paper]) -> list[Paper]:
 
 
 def _words(content: Content, paths: Sequence[Path]) -> str:
-    return f"imported {words.papers(len(content.papers))} from {_names(paths)}"
+    return f"imported {words.entries(len(content.papers))} from {_names(paths)}"
 
 
 def _names(paths: Sequence[Path]) -> str:

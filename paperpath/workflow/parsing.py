@@ -54,7 +54,11 @@ def parse_files(paths: Sequence[Path], workers: int = 1) -> Iterator[tuple[Path,
     from paperpath.pdf.workers import Parsers
 
     with Parsers(workers) as parsers:
-        yield from _in_order(parsers, paths, workers)
+        for path, result in _in_order(parsers, paths, workers):
+            if isinstance(result, ParseFailed) and path.is_dir():
+                yield path, ParseFailed(f"{path.name} is a folder. Name the PDFs in it.")
+            else:
+                yield path, result
 
 
 def reparse(library: Library, keys: Sequence[str], workers: int = 1) -> Iterator[Reparsed]:

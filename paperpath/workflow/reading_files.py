@@ -71,12 +71,18 @@ def _result(path: Path) -> ReadResult:
         return _from_zotero(path)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
+        if not path.exists():
+            raise BadFile(f"There is no file {path}. For an id, a link or a title: paperpath add")
+        if path.suffix.lower() == ".pdf":
+            raise BadFile(f"{path} is a PDF. To add it: paperpath add FILE.pdf")
         kinds = ", ".join((*READERS, *DATABASES))
         raise BadFile(f"{path} is of a kind that cannot be imported. Files that can be end in {kinds}.")
     result = reader.read(read_text(path))
     if not result.papers and result.problems:
         line, message = result.problems[0]
         raise BadFile(f"{path} holds no {reader.name} entry that can be read. Line {line}: {message}")
+    if not result.papers:
+        raise BadFile(f"{path} holds no {reader.name} entry, so nothing was imported.")
     return result
 
 

@@ -229,3 +229,24 @@ def test_both_sides_fit_narrow_terminals(library: Library, monkeypatch: pytest.M
         assert "\x1b[2J" not in text
         assert "it is." in text
         assert max(map(safe.width, text.splitlines())) <= max(columns, 62)
+
+
+def test_two_unknown_words_are_no_pair(cli: Cli, library: Library) -> None:
+    for words in (["nobody"], ["nobody", "noone", "--merge"]):
+        done = cli("duplicates", *words)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("error: No paper matches.")
+
+
+def test_the_answers_fit_into_the_terminal(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from paperpath.cli import choosing
+    from paperpath.workflow import merging
+
+    asked: list[str] = []
+    monkeypatch.setattr(choosing.click, "prompt", lambda text, **_: asked.append(text) or "q")
+    monkeypatch.setenv("COLUMNS", "80")
+    library.add([KETTLES, PUBLISHED], make_key)
+    [found] = merging.duplicates(library)
+    assert choosing.ask(library, found) is choosing.QUIT
+    assert len(asked[0].splitlines()) == 2
+    assert max(map(len, asked[0].splitlines())) <= 80

@@ -369,3 +369,21 @@ def test_export_of_a_document_that_cites_nothing_known_leaves_a_file_alone(
     assert "nobody" in done.err
     assert "nothing was written" in done.err
     assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_what_an_export_wrote_is_counted(cli: Cli, library: Library, tmp_path: Path) -> None:
+    assert (
+        cli("export", "-o", str(tmp_path / "all.bib")).err == f"Wrote 3 papers to {tmp_path / 'all.bib'} as bibtex.\n"
+    )
+
+
+@pytest.mark.parametrize("words", ["", '"', "-"])
+def test_a_search_wants_words(cli: Cli, library: Library, words: str) -> None:
+    done = cli("search", words)
+    assert (done.code, done.out) == (2, "")
+    assert "Say words to look for" in done.err
+
+
+def test_search_is_not_offered_for_what_it_cannot_read(cli: Cli, library: Library) -> None:
+    assert cli("list", "tag:none").err == "No paper matches.\n"
+    assert cli("list", "zzz").err == "No paper matches. To look into texts and notes: paperpath search zzz\n"

@@ -60,6 +60,14 @@ def test_status(cli: Cli, library: Library) -> None:
     assert library.statuses()[OLD] == "unread"
 
 
+def test_a_status_with_a_typo(cli: Cli, library: Library) -> None:
+    done = cli("status", "old1986learning", "reed")
+    assert (done.code, done.out) == (2, "")
+    assert "'reed' is no status (unread, skimmed, reading, read)." in done.err
+    assert library.statuses()["old1986learning"] == "unread"
+    assert "no status" not in cli("status", "old1986learnin").err
+
+
 def test_status_without_a_paper(cli: Cli, library: Library) -> None:
     done = cli("status", "read")
     assert done.code == 2

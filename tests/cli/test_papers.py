@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperpath.model import ParsedPaper
+from paperpath.formats.citekeys import make_key
+from paperpath.model import Paper, ParsedPaper
 from paperpath.workflow import noting
 from tests.workflow.samples import pdf_bytes
 from tests.zotero import kettles
@@ -200,6 +201,45 @@ def test_import(cli: Cli, library: Library, tmp_path: Path) -> None:
     assert cli("undo").code == 0
 
 
+def test_what_an_import_counts_adds_up_to_the_entries(cli: Cli, library: Library, shelf: Path, tmp_path: Path) -> None:
+    """Two entries of one paper are one; the second run knows one paper more by its title, as its key was taken."""
+    file = tmp_path / "mine.bib"
+    entry = "@book{lamps, title={Lamps}, author={Vega, Ana}, doi={10.1000/lamps}, year={2001}}\n"
+    pdf = shelf / PDFS[1]
+    file.write_text(
+        entry
+        + entry.replace("lamps,", "again,", 1)
+        + f"@misc{{copy, title={{A}}, eprint={{1706.03762}}, file={{{pdf}}}, "
+        "archiveprefix={arXiv}, keywords={rooms}}\n",
+        encoding="utf-8",
+    )
+    tried = cli("import", str(file), "--dry-run").err
+    assert tried.startswith(
+        "1 new paper, 1 to be completed, 0 known as they are. 1 more entry of the same papers. Noth"
+    )
+    assert cli("import", str(file)).err.startswith(
+        "1 new paper, 1 known. 1 more entry of the same papers. With them: 1"
+    )
+    assert library.history()[0].what == "imported 3 entries from mine.bib"
+    assert cli("import", str(file)).err == "0 new papers, 2 known. 1 more entry of the same papers.\n"
+
+
+@pytest.mark.parametrize(("name", "text"), [("empty.bib", ""), ("words.bib", "kettles"), ("none.json", "[]")])
+def test_a_file_without_entries_is_no_import(cli: Cli, library: Library, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = cli("import", str(tmp_path / name))
+    assert (done.code, done.out) == (2, "")
+    assert f"{name} holds no " in done.err
+    assert "imported" not in library.history()[0].what
+
+
+def test_what_is_for_add_is_told_at_import(cli: Cli, library: Library, shelf: Path) -> None:
+    for target in (str(shelf / PDFS[0]), "1706.03762"):
+        done = cli("import", target)
+        assert (done.code, done.out) == (2, "")
+        assert "paperpath add" in done.err
+
+
 def test_every_way_in_makes_keys_by_the_formula(
     cli: Cli, library: Library, arxiv: StandIn, shelf: Path, tmp_path: Path
 ) -> None:
@@ -389,3 +429,39 @@ def test_zotero_by_its_folder(cli: Cli, library: Library, tmp_path: Path) -> Non
     kettles(tmp_path / "Zotero")
     done = cli("import", str(tmp_path / "Zotero"))
     assert (done.code, done.out) == (0, "potter2014boiling\nwheellids\n")
+
+
+@pytest.mark.parametrize("command", ["add", "import"])
+def test_an_empty_name_is_not_this_folder(
+    cli: Cli, library: Library, shelf: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(shelf)
+    before = library.papers()
+    done = cli(command, "")
+    assert (done.code, done.out) == (2, "")
+    assert "empty" in done.err
+    assert library.papers() == before
+
+
+def test_what_known_papers_gain_is_told(cli: Cli, library: Library, arxiv: StandIn) -> None:
+    library.add([Paper("Lanterns Again", arxiv_id="2405.00005", key="lanterns")], make_key)
+    done = cli("add", "lanterns again")
+    assert done.out == "known\tlanterns\tLanterns Again\tWhat it lacked was filled in.\n"
+    assert done.err == "To bring the PDF: paperpath fetch lanterns\n"
+    assert cli("add", "lanterns again").out == "known\tlanterns\tLanterns Again\n"
+
+
+def test_more_pdfs_than_fit_into_a_line_are_counted(cli: Cli, library: Library, tmp_path: Path) -> None:
+    entries = (
+        f"@misc{{k{n}, title={{Kettle {n}}}, eprint={{2501.0000{n + 1}}}, archiveprefix={{arXiv}}}}\n" for n in range(7)
+    )
+    (tmp_path / "seven.bib").write_text("".join(entries), encoding="utf-8")
+    assert cli("add", str(tmp_path / "seven.bib")).err == (
+        "To bring the PDFs: paperpath fetch k0 k1 k2 k3 k4 … (2 more)\n"
+    )
+
+
+def test_a_folder_is_no_pdf(cli: Cli, shelf: Path) -> None:
+    done = cli("parse", str(shelf))
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"error: {shelf} is a folder. Name the PDFs in it.\n"

@@ -253,3 +253,12 @@ if os.name != "nt":  # Windows cannot send Ctrl-C to one process alone
         added = next(line for line in text.splitlines() if "added" in line)
         assert added.split("  ")[-1].strip() in chosen
         assert ended("list", "lanterns")[1].count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell that closes streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_is_no_bug(seeded: Path, closed: str) -> None:
+    line = f'"{sys.executable}" -W error -m paperpath --home "{seeded}" list year:1986 {closed}'
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0
+    assert done.stderr in ("", "1 paper\n")

@@ -41,7 +41,10 @@ def person(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_published(cli: Cli, library: Library) -> None:
     done = cli("published")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "Of 1 preprint, 0 surely published and 0 perhaps.\n"
+    assert done.err == (
+        "Of 1 preprint, 0 surely published and 0 perhaps."
+        " To ask services too: paperpath published --from crossref,dblp\n"
+    )
     assert cli("published", "--json").json == []
 
 
@@ -175,3 +178,17 @@ def test_a_doi_that_the_library_has_already(cli: Cli, library: Library, gateway:
 def test_words_that_were_not_understood_are_told(cli: Cli, library: Library) -> None:
     library.add([replace(KETTLES, journal_ref="Kettle Workshop, Leeds (2019)")], make_key)
     assert f"Of {KEY} arXiv knows the place in words that were not understood." in cli("published").err
+
+
+def test_a_query_that_finds_nothing_is_a_mistake(cli: Cli, library: Library) -> None:
+    done = cli("published", "tag:none", "--from", "all")
+    assert (done.code, done.out) == (2, "")
+    assert "paperpath list tag:none" in done.err
+
+
+def test_when_no_service_answers_nothing_is_claimed(cli: Cli, library: Library) -> None:
+    """The second preprint is not asked about any more, which is no success."""
+    library.add([KETTLES, replace(KETTLES, key="other", title="Lamps", arxiv_id="2101.00009")], make_key)
+    done = cli("published", "--from", "dblp", "--services-url", "http://127.0.0.1:1", "--services-interval", "0.01")
+    assert done.code == 3
+    assert "0 perhaps. No service could be asked to the end; run it again later." in done.err

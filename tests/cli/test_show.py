@@ -79,7 +79,7 @@ def test_several_failures_have_one_code(failures: list[BaseException], succeeded
 
 def test_an_error_is_one_safe_line_with_advice(capsys: pytest.CaptureFixture[str]) -> None:
     show.fail(NotFound("arXiv knows no \x1b[31m9999.99999."), about="9999.99999\x07")
-    assert capsys.readouterr() == ("", "error: 9999.99999: arXiv knows no 9999.99999.\n")
+    assert capsys.readouterr() == ("", "error: arXiv knows no 9999.99999.\n")
 
 
 def test_a_wrong_command_line_gets_a_line_of_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,6 +95,19 @@ def test_a_full_disk_and_a_busy_library_are_told_apart(capsys: pytest.CaptureFix
     assert "Run the command again" in capsys.readouterr().err
     show.conclude(PermissionError(errno.EACCES, "Permission denied", "refs.bib"))
     assert capsys.readouterr().err == "error: refs.bib: Permission denied.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("a.pdf is not a PDF.", "a.pdf is not a PDF."),
+        ("There is no file a.pdf.", "There is no file a.pdf."),
+        ("a.pdfs are not PDFs.", "a.pdf: a.pdfs are not PDFs."),
+        ("It has no page.", "a.pdf: It has no page."),
+    ],
+)
+def test_what_an_error_is_about_is_said_once(words: str, said: str) -> None:
+    assert show.failure(words, "a.pdf") == f"error: {said}"
 
 
 def test_an_unknown_error_is_called_a_bug(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,8 @@ from paperpath.cli.words import QueryCommand, TagCommand
 @click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1)
 @click.option("--output", "-o")
+@click.option("--list", "-l", "list_name", expose_value=False)
+@click.option("--limit", "-n", type=click.IntRange(1, 9), expose_value=False)
 @click.option("--json", "as_json", is_flag=True)
 def query_command(query: tuple[str, ...], output: str | None, as_json: bool) -> None:
     click.echo(repr((" ".join(query), output, as_json)))
@@ -34,6 +36,9 @@ def tag_command(keys: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, 
         (["a", "-o", "x.bib"], ("a", "x.bib", False)),
         (["a", "-ox.bib", "--json"], ("a", "x.bib", True)),
         (["-o", "-odd.bib", "a"], ("a", "-odd.bib", False)),
+        (["-list:hero", "a"], ("not list:hero a", None, False)),
+        (["a", "-neural"], ("a not neural", None, False)),
+        (["a", "-n5", "-lhero"], ("a", None, False)),
         (['-"layer norm"'], ('not "layer norm"', None, False)),
         (["-(a or b)"], ("not (a or b)", None, False)),
         (["--", "-tag:x"], ("-tag:x", None, False)),

@@ -119,7 +119,7 @@ def test_a_preview_tells_it_all_and_changes_nothing(library: Library, folder: Pa
 
 def test_one_undo_takes_it_back_and_redo_brings_it_again(library: Library, folder: Path, warm_parsers: None) -> None:
     brought(library, folder / "refs.bib")
-    assert [change.what for change in library.history()] == ["imported 4 papers from refs.bib"]
+    assert [change.what for change in library.history()] == ["imported 4 entries from refs.bib"]
     caring.undo(library)
     assert library.keys() == set()
     caring.redo(library)

@@ -42,7 +42,7 @@ def test_twice_is_once_and_undo_takes_it_back(library: Library, write: Callable[
     assert result.added == ("vega2001lamps", "maaten2002")
     assert result.problems == ()
     version = [change.what for change in library.history()]
-    assert version == ["imported 2 papers from refs.bib"]
+    assert version == ["imported 2 entries from refs.bib"]
     again = import_files(library, [path])
     assert (again.added, again.known) == ((), ("vega2001lamps", "maaten2002"))
     assert [change.what for change in library.history()] == version
@@ -79,7 +79,7 @@ def test_all_files_or_none(library: Library, write: Callable[..., Path], tmp_pat
 def test_two_files_are_one_change(library: Library, write: Callable[..., Path]) -> None:
     two = write("@misc{other, title = {Other}}", "more.bib")
     assert len(import_files(library, [write(GOOD), two]).added) == 3
-    assert [change.what for change in library.history()] == ["imported 3 papers from refs.bib, more.bib"]
+    assert [change.what for change in library.history()] == ["imported 3 entries from refs.bib, more.bib"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
