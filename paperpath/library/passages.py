@@ -1,0 +1,123 @@
+"""Passages found by full text, the best first."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import sqlite3
+from typing import TYPE_CHECKING, Any, Literal
+
+from paperpath.errors import BadQuery
+from paperpath.library.database import primary_code
+from paperpath.library.search import Wanted, wanted
+from paperpath.model import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_WEIGHTS = "bm25(10.0, 6.0, 3.0, 2.0, 1.0)"
+"""Of title, authors, abstract, note, text: what a paper is called says more about it than one of its sentences."""
+_TOKENS = 28
+"""Words of a passage, about 180 characters."""
+_LONGEST_PASSAGE = 240
+_PER_PAPER = 3
+_KINDS: tuple[Literal["title"], Literal["authors"], Literal["abstract"], Literal["note"], Literal["text"]] = (
+    "title", "authors", "abstract", "note", "text",
+)  # fmt: skip
+"""The columns of the index, which are the kinds of a hit."""
+_RANKED = f"""SELECT s.id, rank, s.paper_id, s.kind, s.section, s.page, p.key, p.title
+    FROM full_text CROSS JOIN passage AS s ON s.id = full_text.rowid CROSS JOIN paper AS p ON p.id = s.paper_id
+    WHERE full_text MATCH ? AND rank MATCH '{_WEIGHTS}' ORDER BY rank"""
+
+
+def search(connection: sqlite3.Connection, text: str, limit: int, per_paper: int = _PER_PAPER) -> list[Hit]:
+    """The best passages for ``text``, a few for each paper.
+
+    First those that hold all the words; then, while there is room, papers that hold each word somewhere.
+
+    Raises:
+        BadQuery: it cannot be searched for.
+    """
+    asked = wanted(text)
+    if asked is None or limit < 1:
+        return []
+    try:
+        chosen = _choose(connection.execute(_RANKED, (asked.fts,)), limit, per_paper, None)
+        hits = [_hit(connection, row, asked.fts) for row in chosen]
+        if len(hits) < limit and any(len(group) > 1 for group in asked.groups):
+            found = {row[2] for row in chosen}
+            hits += _scattered(connection, asked, found, limit - len(hits), hits[-1].score if hits else None)
+    except sqlite3.Error as error:
+        if primary_code(error) != sqlite3.SQLITE_ERROR:
+            raise
+        raise BadQuery(f"{text!r} cannot be searched for ({error}). Put the words in quotes.") from error
+    return hits
+
+
+def _choose(
+    ranked: Iterator[tuple[Any, ...]], limit: int, per_paper: int, among: set[int] | None
+) -> list[tuple[Any, ...]]:
+    """The first rows, up to ``per_paper`` for each paper; FTS5 has sorted, so reading stops when there are enough."""
+    chosen: list[tuple[Any, ...]] = []
+    counts: dict[int, int] = {}
+    for row in ranked:
+        if (among is None or row[2] in among) and counts.get(row[2], 0) < per_paper:
+            counts[row[2]] = counts.get(row[2], 0) + 1
+            chosen.append(row)
+            if len(chosen) == limit:
+                break
+    return chosen
+
+
+def _scattered(
+    connection: sqlite3.Connection, asked: Wanted, found: set[int], limit: int, worst: float | None
+) -> list[Hit]:
+    """One passage each of papers that hold every word, but nowhere together."""
+    papers: set[int] = set()
+    for group in asked.groups:
+        papers |= set.intersection(*(_papers_with(connection, str(term)) for term in group))
+    for term in asked.excluded:
+        papers -= _papers_with(connection, str(term))
+    papers -= found
+    if not papers:
+        return []
+    anyone = " OR ".join(map(str, asked.terms))
+    hits = [_hit(connection, row, anyone) for row in _choose(connection.execute(_RANKED, (anyone,)), limit, 1, papers)]
+    if worst is None:
+        return hits
+    return [dataclasses.replace(hit, score=max(hit.score, worst)) for hit in hits]  # they do come last
+
+
+def _papers_with(connection: sqlite3.Connection, query: str) -> set[int]:
+    rows = connection.execute(
+        """SELECT DISTINCT paper_id FROM full_text CROSS JOIN passage ON id = full_text.rowid
+        WHERE full_text MATCH ?""",
+        (query,),
+    )
+    return {row[0] for row in rows}
+
+
+def _hit(connection: sqlite3.Connection, row: tuple[Any, ...], query: str) -> Hit:
+    number, score, _, kind, section, page, key, title = row
+    columns = {"paper": (0, 1, 2), "note": (3,)}.get(kind, (4,))
+    snippets = ", ".join(f"snippet(full_text, {column}, '{_OPEN}', '{_CLOSE}', '…', {_TOKENS})" for column in columns)
+    texts = connection.execute(
+        f"SELECT {snippets} FROM full_text WHERE full_text MATCH ? AND rowid = ?", (query, number)
+    ).fetchone()
+    richest = max(range(len(columns)), key=lambda i: (len({m.lower() for m in _MARKED.findall(texts[i] or "")}), -i))
+    shown = _KINDS[columns[richest]]
+    return Hit(key, title, shown, section, page, _bounded(texts[richest] or ""), score)
+
+
+def _bounded(passage: str) -> str:
+    """A passage on one line and of bearable length: a table read from a PDF can be one endless word."""
+    line = " ".join(passage.split())
+    if len(line) <= _LONGEST_PASSAGE:
+        return line
+    start = max(0, line.find(_OPEN) - _LONGEST_PASSAGE // 3)
+    cut = line[start : start + _LONGEST_PASSAGE]
+    if cut.rfind(_OPEN) > cut.rfind(_CLOSE):
+        cut += _CLOSE
+    return f"{'…' if start else ''}{cut}…"
