@@ -174,6 +174,16 @@ def _contains(column: str) -> Callable[[str], Condition]:
     return lambda text: Condition(f"coalesce(instr(fold({column}), ?), 0)", (fold(text),))
 
 
+def _seen(column: str) -> Callable[[str], Condition]:
+    """As ``_contains`` for a column that is part of the haystack too.
+
+    That is folded already, so SQLite passes over most papers without a call of Python. (With AND it would not: as a
+    value, it has both sides computed.)
+    """
+    sql = f"CASE WHEN instr(p.haystack, ?) THEN coalesce(instr(fold({column}), ?), 0) ELSE 0 END"
+    return lambda text: Condition(sql, (fold(text),) * 2)
+
+
 def _equals(column: str, text: str) -> Condition:
     """Equality with the folded text, or with its beginning when it ends in ``*``."""
     wanted = fold(text)
@@ -265,13 +275,13 @@ def _has(text: str) -> Condition:
 
 FIELDS: dict[str, Callable[[str], Condition]] = {
     "author": _author,
-    "title": _contains("p.title"),
+    "title": _seen("p.title"),
     "year": _year,
     "tag": _tag,
     "status": _status,
     "list": _list,
     "key": _key,
-    "venue": _contains("p.venue"),
+    "venue": _seen("p.venue"),
     "abstract": _contains("p.abstract"),
     "category": _contains("p.categories"),
     "id": _id,
