@@ -226,7 +226,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, help="papers with a text; a twentieth of all if not said")
     parser.add_argument("--bib", type=Path, help="a .bib file whose papers are varied")
     parser.add_argument("--folder", type=Path, help="where the library is kept; one that lies there is used as it is")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-peer", action="store_true", help="leave bibtexparser out")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
