@@ -1,7 +1,7 @@
 """Modules of this package that are imported when they are first used.
 
 A command is a new process each time, and most of what a short one takes is imports: to find the papers by one author
-among 10,000 takes 11 ms, and importing all of this package took 60. The front of the library names every module beside
+among 10,000 takes 11 ms, and imports that it does not need took 50. The front of the library names every module beside
 it, and needs few of them at a time.
 """
 
