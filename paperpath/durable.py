@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from typing import TYPE_CHECKING
 
 from paperpath.errors import DiskFull, LibraryError
@@ -28,7 +27,7 @@ def atomic_write(path: Path, data: str | bytes) -> None:
     """
     content = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     target = path.resolve() if path.is_symlink() else path  # a note linked from another folder stays linked
-    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name[:40]}.{os.urandom(4).hex()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -66,3 +66,5 @@ def test_listing_papers_loads_click_and_the_database_alone(tmp_path: object) -> 
     modules = loaded(code)
     assert modules & (HEAVY - {"click"}) == set()
     assert {"click", "sqlite3"} <= modules
+    unused = {"paperpath.model", "paperpath.ids", "paperpath.library.backup", "paperpath.library.catalogue", "zipfile"}
+    assert modules & (unused | {"paperpath.library.moving", "difflib", "secrets", "subprocess"}) == set()

@@ -13,7 +13,6 @@ from click.shell_completion import BashComplete, CompletionItem, FishComplete, S
 
 from paperpath.cli import show
 from paperpath.cli.session import Session, command
-from paperpath.model import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +46,8 @@ def complete_target(context: click.Context, parameter: click.Parameter, typed: s
 
 def complete_key_or_status(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
     """What `status` takes: a status once there is a key."""
+    from paperpath.model import STATUSES
+
     statuses = [CompletionItem(status) for status in STATUSES if status.startswith(typed)]
     begun = bool(context.params.get(str(parameter.name)))
     return [*(statuses if begun else []), *complete_key(context, parameter, typed)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -196,6 +195,8 @@ def view(file: Path) -> bool:
     Not ``click.launch``: that lets ``xdg-open`` fail in the background and write its trouble into the terminal. Some
     systems hand the file over and return, others run the viewer itself and stay, so two seconds decide.
     """
+    import subprocess
+
     if sys.platform == "win32":
         os.startfile(file)  # noqa: S606 - our own file, opened as a double click would
         return True

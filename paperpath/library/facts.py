@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperpath.library.catalogue import number_for
 from paperpath.library.folding import clean
+from paperpath.library.numbers import number_for
 
 if TYPE_CHECKING:
     import sqlite3

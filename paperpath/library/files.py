@@ -43,6 +43,14 @@ class Files:
         """May be emptied at any time."""
         self.locks = home / "locks"
 
+    def journal(self, mark: str) -> Path:
+        """The journal of a change that moves files; see :mod:`~paperpath.library.moving`."""
+        return self.home / f"moving-{mark}.json"
+
+    def journals(self) -> list[Path]:
+        """The journals that lie there; one at most, and only after a crash or in the midst of a change."""
+        return sorted(self.home.glob("moving-*.json"))
+
     def folder(self, paper: Paper, *, without: Path | None = None) -> Path:
         """``papers/<arXiv id or key>``.
 

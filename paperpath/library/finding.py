@@ -1,41 +1,35 @@
-"""Papers found by metadata, and passages found by full text."""
+"""Papers found by metadata, as light rows; :mod:`~paperpath.library.records` has them whole.
+
+A list of papers is what a shell asks for most often, and most of the time that such a command takes is imports. So this
+module does without the nouns, which are 30 ms of them.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-import re
-import sqlite3
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from paperpath.errors import BadQuery
 from paperpath.library import lists
-from paperpath.library.catalogue import COLUMNS, SELECT, number_for, paper_of
-from paperpath.library.database import primary_code
 from paperpath.library.folding import clean, fold
 from paperpath.library.query import condition
 from paperpath.library.rows import Row
-from paperpath.library.search import Wanted, wanted
-from paperpath.model import Highlight, Hit, Position, Record, StoredPdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import sqlite3
 
-    from paperpath.model import Paper
-
-_JOINS = """
+JOINS = """
     LEFT JOIN reading AS r ON r.paper_id = p.id
     LEFT JOIN file AS f ON f.paper_id = p.id
     LEFT JOIN position AS o ON o.paper_id = p.id"""
-_TAGS = "(SELECT group_concat(name, char(31)) FROM tag WHERE paper_id = p.id)"
+TAGS = "(SELECT group_concat(name, char(31)) FROM tag WHERE paper_id = p.id)"
 _ROW = f"""SELECT p.key, p.title, p.byline, p.year, coalesce(r.status, 'unread'),
     CASE WHEN r.status = 'read' THEN 1.0 ELSE coalesce(o.fraction, 0.0) END,
-    f.sha256 IS NOT NULL, f.problem, {_TAGS}, p.added, p.haystack"""
+    f.sha256 IS NOT NULL, f.problem, {TAGS}, p.added, p.haystack"""
 
 
 def rows(connection: sqlite3.Connection, query: str, list_name: str | None) -> list[Row]:
     """One light row for each paper, made by one SELECT; few have tags, so the loop is shortest for the others."""
     found = []
-    for *head, has_pdf, problem, tags, added, haystack in _select(connection, _ROW, query, list_name):
+    for *head, has_pdf, problem, tags, added, haystack in select(connection, _ROW, query, list_name):
         names: tuple[str, ...] = ()
         if tags is not None:
             names, haystack = tuple(tags.split("\x1f")), f"{haystack} {fold(tags)}"
@@ -43,190 +37,12 @@ def rows(connection: sqlite3.Connection, query: str, list_name: str | None) -> l
     return found
 
 
-def papers(connection: sqlite3.Connection, query: str, list_name: str | None) -> list[Paper]:
-    """The papers themselves."""
-    return [paper_of(row[1:]) for row in _select(connection, SELECT, query, list_name)]
-
-
-def _select(connection: sqlite3.Connection, what: str, query: str, list_name: str | None) -> sqlite3.Cursor:
+def select(connection: sqlite3.Connection, what: str, query: str, list_name: str | None) -> sqlite3.Cursor:
+    """``what`` of the papers that match, in the order of the list or of adding."""
     wanted_papers = condition(query)
-    source, order, values = f"{what} FROM paper AS p {_JOINS}", "p.id", wanted_papers.values
+    source, order, values = f"{what} FROM paper AS p {JOINS}", "p.id", wanted_papers.values
     if list_name is not None:
         lists.require(connection, list_name)
         source += " JOIN entry AS e ON e.paper_id = p.id AND e.list = ?"
         order, values = "e.position", (clean(list_name), *values)
     return connection.execute(f"{source} WHERE {wanted_papers.sql} ORDER BY {order}", values)
-
-
-# --------------------------------------------------------------------------- records
-
-_RECORD = f"""{SELECT}, coalesce(r.status, 'unread'), {_TAGS}, p.added, f.parser, f.problem,
-    o.section, o.offset, o.fraction, f.sha256, f.bytes, f.pages, f.fetched, f.version, f.source"""
-
-
-def records(connection: sqlite3.Connection, query: str, list_name: str | None) -> list[Record]:
-    """The papers with everything that is known about them, in three SELECTs however many there are."""
-    found = _select(connection, _RECORD, query, list_name).fetchall()
-    few = [row[0] for row in found] if len(found) < 50 else None
-    highlights, names = _highlights(connection, few), _list_names(connection, few)
-    return [_record(row, highlights.get(row[0], ()), names.get(row[0], ())) for row in found]
-
-
-def record(connection: sqlite3.Connection, key: str) -> Record:
-    """The record of one paper."""
-    number = number_for(connection, key)
-    row = connection.execute(f"{_RECORD} FROM paper AS p {_JOINS} WHERE p.id = ?", (number,)).fetchone()
-    few = [number]
-    return _record(row, _highlights(connection, few).get(number, ()), _list_names(connection, few).get(number, ()))
-
-
-def _record(row: tuple[Any, ...], highlights: tuple[Highlight, ...], names: tuple[str, ...]) -> Record:
-    width = 1 + len(COLUMNS)
-    status, tags, added, parser, problem, *position_and_pdf = row[width:]
-    position, pdf = position_and_pdf[:3], position_and_pdf[3:]
-    return Record(
-        paper=paper_of(row[1:width]),
-        status=status,
-        tags=tuple(tags.split("\x1f")) if tags else (),
-        lists=names,
-        added=added,
-        position=Position(*position) if position[0] is not None else None,
-        pdf=StoredPdf(*pdf) if pdf[0] is not None else None,
-        parsed=parser,
-        problem=problem,
-        highlights=highlights,
-    )
-
-
-def _highlights(connection: sqlite3.Connection, numbers: list[int] | None) -> dict[int, tuple[Highlight, ...]]:
-    found: dict[int, tuple[Highlight, ...]] = {}
-    where, values = _among(numbers)
-    for number, *parts in connection.execute(
-        f"""SELECT paper_id, quote, prefix, suffix, section, page, colour, comment, created, id FROM highlight
-        {where} ORDER BY id""",
-        values,
-    ):
-        found[number] = (*found.get(number, ()), Highlight(*parts))
-    return found
-
-
-def _list_names(connection: sqlite3.Connection, numbers: list[int] | None) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    where, values = _among(numbers)
-    for number, name in connection.execute(f"SELECT DISTINCT paper_id, list FROM entry {where} ORDER BY list", values):
-        found[number] = (*found.get(number, ()), name)
-    return found
-
-
-def _among(numbers: list[int] | None) -> tuple[str, list[int]]:
-    return ("", []) if numbers is None else (f"WHERE paper_id IN ({', '.join('?' * len(numbers))})", numbers)
-
-
-# --------------------------------------------------------------------------- full text
-
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_WEIGHTS = "bm25(10.0, 6.0, 3.0, 2.0, 1.0)"
-"""Of title, authors, abstract, note, text: what a paper is called says more about it than one of its sentences."""
-_TOKENS = 28
-"""Words of a passage, about 180 characters."""
-_LONGEST_PASSAGE = 240
-_PER_PAPER = 3
-_KINDS: tuple[Literal["title"], Literal["authors"], Literal["abstract"], Literal["note"], Literal["text"]] = (
-    "title", "authors", "abstract", "note", "text",
-)  # fmt: skip
-"""The columns of the index, which are the kinds of a hit."""
-_RANKED = f"""SELECT s.id, rank, s.paper_id, s.kind, s.section, s.page, p.key, p.title
-    FROM full_text CROSS JOIN passage AS s ON s.id = full_text.rowid CROSS JOIN paper AS p ON p.id = s.paper_id
-    WHERE full_text MATCH ? AND rank MATCH '{_WEIGHTS}' ORDER BY rank"""
-
-
-def search(connection: sqlite3.Connection, text: str, limit: int, per_paper: int = _PER_PAPER) -> list[Hit]:
-    """The best passages for ``text``, a few for each paper.
-
-    First those that hold all the words; then, while there is room, papers that hold each word somewhere.
-
-    Raises:
-        BadQuery: it cannot be searched for.
-    """
-    asked = wanted(text)
-    if asked is None or limit < 1:
-        return []
-    try:
-        chosen = _choose(connection.execute(_RANKED, (asked.fts,)), limit, per_paper, None)
-        hits = [_hit(connection, row, asked.fts) for row in chosen]
-        if len(hits) < limit and any(len(group) > 1 for group in asked.groups):
-            found = {row[2] for row in chosen}
-            hits += _scattered(connection, asked, found, limit - len(hits), hits[-1].score if hits else None)
-    except sqlite3.Error as error:
-        if primary_code(error) != sqlite3.SQLITE_ERROR:
-            raise
-        raise BadQuery(f"{text!r} cannot be searched for ({error}). Put the words in quotes.") from error
-    return hits
-
-
-def _choose(
-    ranked: Iterator[tuple[Any, ...]], limit: int, per_paper: int, among: set[int] | None
-) -> list[tuple[Any, ...]]:
-    """The first rows, up to ``per_paper`` for each paper; FTS5 has sorted, so reading stops when there are enough."""
-    chosen: list[tuple[Any, ...]] = []
-    counts: dict[int, int] = {}
-    for row in ranked:
-        if (among is None or row[2] in among) and counts.get(row[2], 0) < per_paper:
-            counts[row[2]] = counts.get(row[2], 0) + 1
-            chosen.append(row)
-            if len(chosen) == limit:
-                break
-    return chosen
-
-
-def _scattered(
-    connection: sqlite3.Connection, asked: Wanted, found: set[int], limit: int, worst: float | None
-) -> list[Hit]:
-    """One passage each of papers that hold every word, but nowhere together."""
-    papers: set[int] = set()
-    for group in asked.groups:
-        papers |= set.intersection(*(_papers_with(connection, str(term)) for term in group))
-    for term in asked.excluded:
-        papers -= _papers_with(connection, str(term))
-    papers -= found
-    if not papers:
-        return []
-    anyone = " OR ".join(map(str, asked.terms))
-    hits = [_hit(connection, row, anyone) for row in _choose(connection.execute(_RANKED, (anyone,)), limit, 1, papers)]
-    if worst is None:
-        return hits
-    return [dataclasses.replace(hit, score=max(hit.score, worst)) for hit in hits]  # they do come last
-
-
-def _papers_with(connection: sqlite3.Connection, query: str) -> set[int]:
-    rows = connection.execute(
-        """SELECT DISTINCT paper_id FROM full_text CROSS JOIN passage ON id = full_text.rowid
-        WHERE full_text MATCH ?""",
-        (query,),
-    )
-    return {row[0] for row in rows}
-
-
-def _hit(connection: sqlite3.Connection, row: tuple[Any, ...], query: str) -> Hit:
-    number, score, _, kind, section, page, key, title = row
-    columns = {"paper": (0, 1, 2), "note": (3,)}.get(kind, (4,))
-    snippets = ", ".join(f"snippet(full_text, {column}, '{_OPEN}', '{_CLOSE}', '…', {_TOKENS})" for column in columns)
-    texts = connection.execute(
-        f"SELECT {snippets} FROM full_text WHERE full_text MATCH ? AND rowid = ?", (query, number)
-    ).fetchone()
-    richest = max(range(len(columns)), key=lambda i: (len({m.lower() for m in _MARKED.findall(texts[i] or "")}), -i))
-    shown = _KINDS[columns[richest]]
-    return Hit(key, title, shown, section, page, _bounded(texts[richest] or ""), score)
-
-
-def _bounded(passage: str) -> str:
-    """A passage on one line and of bearable length: a table read from a PDF can be one endless word."""
-    line = " ".join(passage.split())
-    if len(line) <= _LONGEST_PASSAGE:
-        return line
-    start = max(0, line.find(_OPEN) - _LONGEST_PASSAGE // 3)
-    cut = line[start : start + _LONGEST_PASSAGE]
-    if cut.rfind(_OPEN) > cut.rfind(_CLOSE):
-        cut += _CLOSE
-    return f"{'…' if start else ''}{cut}…"

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from paperpath.errors import NothingToUndo
 from paperpath.library.folding import clean
-from paperpath.library.plans import Plan
 from paperpath.library.rows import Undone
 from paperpath.library.schema import FACT_TABLES
-from paperpath.model import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from paperpath.library.database import Database
+    from paperpath.library.plans import Plan
+    from paperpath.model import Change
 
 KEPT = 1000
 """Changes that can be taken back; of older ones the line stays and the images go, or notes would pile up for ever."""
@@ -125,6 +125,8 @@ def _keep(connection: sqlite3.Connection, table: str, event: str, image: str) ->
 
 def history(database: Database, limit: int) -> list[Change]:
     """The last changes, newest first."""
+    from paperpath.model import Change
+
     with database.reading() as connection:
         rows = connection.execute("SELECT id, at, what, state FROM change ORDER BY id DESC LIMIT ?", (limit,))
         return [Change(*row) for row in rows]
@@ -154,6 +156,9 @@ def _finish(connection: sqlite3.Connection, number: int) -> None:
 def _turn(
     database: Database, choose: str, state: Literal["done", "undone"], verb: str, settle: Settle | None
 ) -> Undone:
+    from paperpath.library.plans import Plan
+    from paperpath.model import Change
+
     if database.recording:
         raise RuntimeError("undo and redo are changes of their own and cannot be part of one")
     with database.writing() as connection:

@@ -10,7 +10,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from paperpath.errors import BadInput
-from paperpath.library import catalogue
+from paperpath.library import catalogue, numbers
 from paperpath.library.folding import clean
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def rename(connection: sqlite3.Connection, old: str, new: str) -> None:
         BadInput: another paper has ``new``, or had it, in any case.
     """
     new = clean(new).strip()
-    number = catalogue.number_for(connection, old)
+    number = numbers.number_for(connection, old)
     paper = catalogue.by_number(connection, number)
-    holder = catalogue.number_of(connection, new)
+    holder = numbers.number_of(connection, new)
     if holder not in (None, number):
         theirs = catalogue.by_number(connection, holder)
         had = "is" if theirs.key.casefold() == new.casefold() else "was once"
@@ -50,7 +50,7 @@ def former(connection: sqlite3.Connection) -> dict[str, str]:
 def pin(connection: sqlite3.Connection, keys: Iterable[str], reason: PinReason) -> None:
     """Say that these keys must stay."""
     for key in keys:
-        number = catalogue.number_for(connection, key)
+        number = numbers.number_for(connection, key)
         connection.execute("INSERT OR IGNORE INTO pin VALUES (?, ?)", (number, reason))
 
 

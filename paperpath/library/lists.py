@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from typing import TYPE_CHECKING
 
 from paperpath.errors import UnknownList
 from paperpath.library import history
-from paperpath.library.catalogue import number_for
 from paperpath.library.folding import clean
-from paperpath.model import ListEntry, ReadingList, Stage
+from paperpath.library.numbers import number_for
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+    from paperpath.model import ListEntry, ReadingList
 
 
 def set_list(connection: sqlite3.Connection, plan: ReadingList, origin: str, fingerprint: str) -> None:
@@ -86,6 +86,8 @@ def require(connection: sqlite3.Connection, name: str) -> None:
     names = list(fingerprints(connection))
     if name in names:
         return
+    import difflib
+
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         hint = f"Did you mean {', '.join(near)}?"
@@ -112,6 +114,8 @@ def reading_lists(connection: sqlite3.Connection, names: Iterable[str]) -> list[
 
 
 def _reading_list(connection: sqlite3.Connection, name: str) -> ReadingList:
+    from paperpath.model import ListEntry, ReadingList, Stage
+
     title, about = connection.execute("SELECT title, about FROM list WHERE name = ?", (name,)).fetchone()
     rows = connection.execute(
         """SELECT stage, paper_id, key, why, introduces, needs FROM entry JOIN paper ON id = paper_id

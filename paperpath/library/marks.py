@@ -7,9 +7,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from paperpath.errors import BadInput
-from paperpath.library.catalogue import number_for
 from paperpath.library.folding import clean, fold
 from paperpath.library.history import now
+from paperpath.library.numbers import number_for
 from paperpath.library.rows import StoredNote
 from paperpath.model import STATUSES, Highlight, Position, Status
 

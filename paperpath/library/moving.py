@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _LAST = "files moved"
 """Under which the database keeps the mark of the last journal whose change was committed."""
-_JOURNALS = "moving-*.json"
 
 
 def carry_out(connection: sqlite3.Connection, files: Files, plan: Plan) -> Path:
@@ -40,7 +39,7 @@ def carry_out(connection: sqlite3.Connection, files: Files, plan: Plan) -> Path:
     settle(connection, files)
     _check(files, plan)
     mark = secrets.token_hex(8)
-    journal = files.home / _JOURNALS.replace("*", mark)
+    journal = files.journal(mark)
     files.write(journal, json.dumps({"mark": mark, "plan": plan.to_json()}))
     facts.set_meta(connection, _LAST, mark)
     path = files.home
@@ -61,16 +60,11 @@ def carry_out(connection: sqlite3.Connection, files: Files, plan: Plan) -> Path:
 
 def settle(connection: sqlite3.Connection, files: Files) -> None:
     """Put back the files of changes that were never committed; call it inside a transaction."""
-    for journal in journals(files):
+    for journal in files.journals():
         data = json.loads(journal.read_text(encoding="utf-8"))
         if data["mark"] != facts.meta(connection, _LAST):
             _put_back(files, Plan.from_json(data["plan"]))
         journal.unlink(missing_ok=True)
-
-
-def journals(files: Files) -> list[Path]:
-    """The journals that lie there; one at most, and only after a crash or in the midst of a change."""
-    return sorted(files.home.glob(_JOURNALS))
 
 
 def _check(files: Files, plan: Plan) -> None:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     Sources = str | Mapping[str, str] | None
     """One source for all fields of a change, or one for each; None where it is not known."""
 
-YOU = "you"
-"""The source of what a person changed by hand."""
 _NAMES = tuple(field.name for field in fields(Paper) if field.name not in ("key", "extra"))
 
 

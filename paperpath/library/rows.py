@@ -18,6 +18,10 @@ PinReason = Literal["exported", "imported", "by hand"]
 """Why a citation key must stay as it is."""
 
 
+YOU = "you"
+"""The source of what a person changed by hand."""
+
+
 class Added(NamedTuple):
     """What became of one paper that was handed to ``add``."""
 

@@ -12,16 +12,31 @@ from typing import TYPE_CHECKING, Self
 
 from paperpath.durable import write_error
 from paperpath.errors import LibraryError
-from paperpath.library import backup, care, catalogue, facts, finding, history, keys, lists, marks, moving, uniting
+from paperpath.library import finding, lists
 from paperpath.library.database import Database
 from paperpath.library.files import Files
-from paperpath.library.provenance import YOU
+from paperpath.library.part import Part
+from paperpath.library.rows import YOU
 from paperpath.library.schema import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
+    from paperpath.library import (
+        backup,
+        care,
+        catalogue,
+        facts,
+        history,
+        keys,
+        marks,
+        moving,
+        numbers,
+        passages,
+        records,
+        uniting,
+    )
     from paperpath.library.plans import Plan
     from paperpath.library.provenance import Origin, Sources
     from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, StoredNote, Undone
@@ -37,6 +52,11 @@ if TYPE_CHECKING:
         Status,
         StoredPdf,
     )
+else:
+    # Whoever lists papers waits for what is imported, and needs none of these; see `Part`.
+    backup, care, catalogue, facts = Part("backup"), Part("care"), Part("catalogue"), Part("facts")
+    history, keys, marks, moving = Part("history"), Part("keys"), Part("marks"), Part("moving")
+    numbers, passages, records, uniting = Part("numbers"), Part("passages"), Part("records"), Part("uniting")
 
 
 class _Rehearsed(Exception):
@@ -92,7 +112,7 @@ class Library:
 
     def _settle(self) -> None:
         """Put the files of a change back that never came to its end."""
-        if moving.journals(self.files):
+        if self.files.journals():
             with self._database.writing() as connection:
                 moving.settle(connection, self.files)
 
@@ -271,7 +291,7 @@ class Library:
     def get(self, key: str) -> Record:
         """Everything about one paper; raises UnknownPaper, which names close keys."""
         with self._database.reading() as connection:
-            return finding.record(connection, key)
+            return records.record(connection, key)
 
     def find(self, paper_id: PaperId) -> str | None:
         """The key of the paper with this identifier."""
@@ -302,12 +322,12 @@ class Library:
     def papers(self, query: str = "", *, list_name: str | None = None) -> list[Paper]:
         """The papers that match; see :meth:`rows`."""
         with self._database.reading() as connection:
-            return finding.papers(connection, query, list_name)
+            return records.papers(connection, query, list_name)
 
     def records(self, query: str = "", *, list_name: str | None = None) -> list[Record]:
         """The records of the papers that match; see :meth:`rows`."""
         with self._database.reading() as connection:
-            return finding.records(connection, query, list_name)
+            return records.records(connection, query, list_name)
 
     def search(self, text: str, *, limit: int = 50, per_paper: int = 3) -> list[Hit]:
         """Passages of papers and notes that match, the best first; see :mod:`.search`.
@@ -316,14 +336,14 @@ class Library:
             BadQuery: the text says only what is not wanted, or is a page long.
         """
         with self._database.reading() as connection:
-            return finding.search(connection, text, limit, per_paper)
+            return passages.search(connection, text, limit, per_paper)
 
     # ----------------------------------------------------------------------- the reader's marks
 
     def set_status(self, keys: Sequence[str], status: Status, *, what: str | None = None) -> None:
         """Say how far papers have been read."""
         with self._database.reading() as connection:
-            before = marks.status_of(connection, catalogue.number_for(connection, keys[0])) if len(keys) == 1 else ""
+            before = marks.status_of(connection, numbers.number_for(connection, keys[0])) if len(keys) == 1 else ""
         words = f"status of {_counted(keys)}: {f'{before} → ' if before else ''}{status}"
         with history.change(self._database, what or words) as connection:
             marks.set_status(connection, keys, status)

@@ -9,7 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from paperpath.errors import BadInput
-from paperpath.library import catalogue, lists
+from paperpath.library import catalogue, lists, numbers
 from paperpath.model import STATUSES
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def unite(connection: sqlite3.Connection, kept: str, gone: str, paper: Paper) ->
         UnknownPaper: there is no such paper.
         BadInput: they are the same one, or the key or an id of ``paper`` belongs to a third.
     """
-    here, there = (catalogue.number_for(connection, key) for key in (kept, gone))
+    here, there = (numbers.number_for(connection, key) for key in (kept, gone))
     keys = [catalogue.by_number(connection, number).key for number in (here, there)]
     if here == there:
         raise BadInput(f"{kept} and {gone} are the same paper, {keys[0]}.")

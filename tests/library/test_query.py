@@ -218,3 +218,9 @@ def test_folding_and_cleaning_are_done_once(text: str) -> None:
     kept.encode("utf-8")
     assert "\0" not in kept
     assert fold(fold(kept)) == fold(kept)
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
+def test_what_is_in_a_part_is_in_the_folded_whole(before: str, part: str, after: str) -> None:
+    # The terms title: and venue: look into the haystack first.
+    assert fold(clean(part)) in fold(f"{clean(before)} {clean(part)} {clean(after)}")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from paperpath.errors import BadQuery
 from paperpath.library import Passage
+from paperpath.library.passages import _MOST
 from paperpath.library.search import MOST_TERMS, wanted
 from paperpath.model import Paper
 from tests.library.samples import ATTENTION, GRAPHS, REPORT, TSNE, add
@@ -103,6 +104,19 @@ def test_the_title_comes_first_and_no_paper_takes_all_the_room(full: Library) ->
     assert sum(hit.key == A for hit in full.search("attention", per_paper=10)) == 4
     assert len(full.search("attention", limit=1)) == 1
     assert full.search("attention", limit=0) == []
+
+
+def test_of_a_word_that_is_everywhere_the_titles_come_first(library: Library) -> None:
+    # More passages than are ranked one against the other, and the title is older than all of them.
+    add(library, Paper("Lanterns at dusk", key="dusk"), Paper("A tale", key="tale"), Paper("Another", key="another"))
+    library.set_parsed("tale", "1", [Passage("text", "I", 1, "Lanterns lanterns lanterns")] * (_MOST + 1))
+    library.set_parsed("another", "1", [Passage("text", "I", 1, "Lanterns and kettles")])
+    hits = library.search("lanterns ")
+    assert [hit.key for hit in hits] == ["dusk", "tale", "tale", "tale", "another"]
+    assert [hit.kind for hit in hits[:2]] == ["title", "text"]
+    assert hits == sorted(hits, key=lambda hit: hit.score)
+    assert [hit.key for hit in library.search("lanterns -tale text:and ")] == ["another"]
+    assert {hit.key for hit in library.search("lan", per_paper=1)} == {"dusk", "tale", "another"}
 
 
 def test_words_in_different_places_of_a_paper_come_after_those_together(full: Library) -> None:
