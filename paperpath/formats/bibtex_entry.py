@@ -24,7 +24,9 @@ OLDER_NAMES = {
 _TYPES = {
     "conference": "inproceedings", "electronic": "online", "www": "online", "webpage": "online", "report": "techreport",
 }  # fmt: skip
-VERBATIM = frozenset("url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split())
+VERBATIM = frozenset(
+    "ids url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split()
+)
 """Fields in which LaTeX has no business."""
 _NAMES = frozenset(
     "editor translator bookauthor editora editorb editorc afterword annotator commentator foreword holder introduction"

@@ -29,6 +29,7 @@ _LISTS = frozenset({"publisher", "institution", "school", "organization", "addre
 _NOT_IN_DOIS = frozenset('{}\\"')
 _PLAIN_DOI = re.compile(r"10\.(?!48550/)\d{4,9}+/[a-z0-9._/-]{0,200}[a-z0-9]", re.ASCII)
 _RESOLVER = "https://doi.org/"
+_ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_./+-]*", re.ASCII)
 _RANGE = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)")
 
 
@@ -77,6 +78,8 @@ def extra(name: str, value: str, rules: DialectRules) -> str:
         return dated(value)
     if name in _NUMBERS:
         return numbered(value)
+    if name == "ids":  # other keys of the same entry, between commas; they are cited as they stand here
+        return ",".join(filter(_ALIAS.fullmatch, map(str.strip, value.split(","))))
     if name == "edition":
         return edition(value, rules.ascii_only, words=rules is BIBTEX)
     written = text(value, rules.ascii_only)
