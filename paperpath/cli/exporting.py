@@ -144,7 +144,7 @@ def export(
             show.say(f"Wrote {output} as {name}, and will keep it up to date. No longer: --no-keep.")
             return show.SOME_FAILED if problems else show.DONE
         found = exporting.limited(found, only)
-        text = exporting.written(found, name, style)
+        text = exporting.written(exporting.with_former_keys(library, found, name), name, style)
         if output is not None:
             exporting.write_export(output, text)
         exporting.pin_exported(library, (paper.key for paper in found))

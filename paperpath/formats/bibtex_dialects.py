@@ -40,7 +40,7 @@ _BIBLATEX_KNOWN = frozenset(
     " issn language editor translator eventtitle eventdate version addendum pubstate titleaddon maintitle"
     " part isrn issue issuetitle origdate origlanguage pagetotal volumes shorttitle editora editorb editorc"
     " editoratype editorbtype editorctype bookauthor annotator commentator afterword foreword introduction eid"
-    " urldate".split()
+    " urldate ids".split()
 )
 
 BIBTEX = DialectRules(
@@ -108,7 +108,7 @@ BIBLATEX = DialectRules(
 )  # fmt: skip
 
 ORDER = tuple(
-    "author editor translator title titleaddon journal booktitle maintitle eventtitle eventdate series edition"
+    "ids author editor translator title titleaddon journal booktitle maintitle eventtitle eventdate series edition"
     " volume number part issue issuetitle chapter pages eid publisher school institution organization address"
     " howpublished type version year month doi eprint eprinttype eprintclass url urldate isbn issn isrn language note"
     " addendum pubstate annote key".split()

@@ -24,7 +24,9 @@ OLDER_NAMES = {
 _TYPES = {
     "conference": "inproceedings", "electronic": "online", "www": "online", "webpage": "online", "report": "techreport",
 }  # fmt: skip
-VERBATIM = frozenset("url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split())
+VERBATIM = frozenset(
+    "ids url urls doi eprint file pdf ee biburl howpublished-url bdsk-url-1 bdsk-url-2 local-url".split()
+)
 """Fields in which LaTeX has no business."""
 _NAMES = frozenset(
     "editor translator bookauthor editora editorb editorc afterword annotator commentator foreword holder introduction"
@@ -42,11 +44,11 @@ _NEW_ARXIV = re.compile(r"(?:1[5-9]|2\d)(?:0[1-9]|1[0-2])\.\d{4}[1-9]", re.ASCII
 _USUAL_DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/)?+(10\.(?!48550/)\d{4,9}+/[A-Za-z0-9._/-]{0,200}[A-Za-z0-9])", re.ASCII
 )
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"https?://(?![\w.-]*(?:arxiv|alphaxiv|ar5iv|xxx\.lanl|doi)\.)[a-z0-9.-]{1,200}/[\w.~%#?=&/-]{0,1000}[\w/]",
     re.ASCII,
 )
-"""An address of another place. Both are shorter than what is too long for an id."""
+"""An address of another place, in no need of an escape. Both are shorter than what is too long for an id."""
 _IN_VOLUME = re.compile(r"(?:abs/|arxiv:)?\s*((?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}\.?\d{3,5}(?:v\d+)?)", re.I)
 
 
@@ -281,7 +283,7 @@ def identified(text: str) -> PaperId | None:
         return PaperId("doi", doi[1].lower())
     if _NEW_ARXIV.fullmatch(text):
         return PaperId("arxiv", text)
-    if _ELSEWHERE.fullmatch(text):
+    if ELSEWHERE.fullmatch(text):
         return PaperId("url", text)
     return _identified(text)
 

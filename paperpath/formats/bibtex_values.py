@@ -38,13 +38,11 @@ _ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".s
 _ISO_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
-def text(value: str | None, ascii_only: bool) -> str:
-    """Any text."""
-    return _text(value, ascii_only) if value and not is_plain(value) else value or ""
-
-
 @lru_cache(maxsize=65536)
-def _text(value: str, ascii_only: bool) -> str:
+def text(value: str | None, ascii_only: bool) -> str:
+    """Any text; most of them, venues and publishers, come again and again."""
+    if not value or is_plain(value):
+        return value or ""
     return escaped(prepared(value, ascii_only), ascii_only)
 
 
@@ -60,15 +58,11 @@ def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     return " and ".join([*(name for name in most if name != "others"), last])
 
 
+@lru_cache(maxsize=65536)
 def names(value: str, ascii_only: bool) -> str:
     """A list of names that the library keeps as text."""
     if value.isascii() and _ORDINARY_PEOPLE.fullmatch(value):
         return value
-    return _names(value, ascii_only)
-
-
-@lru_cache(maxsize=65536)
-def _names(value: str, ascii_only: bool) -> str:
     return people(authors(value), ascii_only)
 
 

@@ -191,7 +191,10 @@ def _foreign(text: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     printer = LatexNodes2Text(math_mode="verbatim", keep_comments=True)  # type: ignore[no-untyped-call]
-    decoded: str = printer.latex_to_text(text.replace("%", "\\%"))  # type: ignore[no-untyped-call]  # has no types
+    try:
+        decoded: str = printer.latex_to_text(text.replace("%", "\\%"))  # type: ignore[no-untyped-call]  # has no types
+    except (AttributeError, LookupError, TypeError, ValueError):
+        decoded = _WORD_COMMAND.sub("", text)  # it takes for granted that \\href and \\sqrt have their arguments
     return decoded.replace("\\", "")
 
 

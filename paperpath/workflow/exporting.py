@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +60,8 @@ def export(
         BadQuery: the query cannot be read.
         UnknownList: there is no such list.
     """
-    return written(selected(library, query=query, list_name=list_name, only=only), format, style)
+    papers = selected(library, query=query, list_name=list_name, only=only)
+    return written(with_former_keys(library, papers, format), format, style)
 
 
 def selected(
@@ -81,6 +82,31 @@ def limited(papers: Sequence[Paper], only: Container[str] | None) -> list[Paper]
     if not found and only is not None:
         raise BadInput("No paper that is cited is in the library, so nothing was written.")
     return found
+
+
+def with_former_keys(library: Library, papers: Sequence[Paper], format: str) -> Sequence[Paper]:  # noqa: A002 - as above
+    """The papers, each with the keys that it had before where the format has a field for them, which is biblatex's.
+
+    A document that cites a paper by a key from before a merge, or from before the key was changed, then still compiles.
+    Nothing that is a key of another of the papers is an alias, for biber would take one for the other.
+    """
+    if format != "biblatex":
+        return papers
+    aliases: dict[str, list[str]] = {}
+    for old, now in library.former_keys().items():
+        aliases.setdefault(now, []).append(old)
+    taken = {paper.key.casefold() for paper in papers}
+    return [_aliased(paper, aliases.get(paper.key, ()), taken) for paper in papers]
+
+
+def _aliased(paper: Paper, former: Iterable[str], taken: set[str]) -> Paper:
+    ours = next((value for name, value in paper.extra if name == "ids"), "")
+    if not (ours or former):
+        return paper
+    wanted = [key for part in (*ours.split(","), *former) if (key := part.strip()) and key.casefold() not in taken]
+    taken.update(key.casefold() for key in wanted)
+    extra = tuple(item for item in paper.extra if item[0] != "ids")
+    return replace(paper, extra=(*extra, ("ids", ",".join(dict.fromkeys(wanted)))) if wanted else extra)
 
 
 def written(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from paperpath.durable import atomic_write
 from paperpath.errors import BadInput, PaperpathError
 from paperpath.workflow.cited_papers import cited
-from paperpath.workflow.exporting import USUAL, Style, pin_exported, selected, written
+from paperpath.workflow.exporting import USUAL, Style, pin_exported, selected, with_former_keys, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,9 +163,10 @@ def _outcomes(library: Library) -> Iterator[Outcome]:
             yield Outcome(kept, "failed", f"{path} could not be kept up to date: {error}")
 
 
-def _papers(library: Library, kept: Kept) -> list[Paper]:
+def _papers(library: Library, kept: Kept) -> Sequence[Paper]:
     only = cited(library, [Path(one) for one in kept.documents]).keys if kept.documents else None
-    return selected(library, query=kept.query, list_name=kept.list_name, only=only)
+    papers = selected(library, query=kept.query, list_name=kept.list_name, only=only)
+    return with_former_keys(library, papers, kept.format)
 
 
 def _write(library: Library, kept: Kept, papers: Sequence[Paper], text: str) -> Outcome:

@@ -50,6 +50,28 @@ def test_golden(dialect: Dialect) -> None:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
+@given(data=st.data())
+@settings(deadline=None)
+def test_what_is_decided_once_for_many_is_right_for_each(dialect: Dialect, data: st.DataObject) -> None:
+    """A template is made from the first paper that knows these facts, and filled in for the others."""
+    some = st.sampled_from(samples.PAPERS)
+    papers = [
+        replace(
+            data.draw(some),
+            key=f"k{i}",
+            entry_type=data.draw(some).entry_type,
+            **{name: getattr(data.draw(some), name) for name in ("venue", "journal_ref", "volume", "number", "pages")},
+            extra=data.draw(some).extra,
+        )
+        for i in range(data.draw(st.integers(2, 6)))
+    ]
+    if data.draw(st.booleans()):
+        papers.append(replace(papers[0], key="same", venue=papers[0].title))
+    alone = [bibtex_write.entry(*found, dialect) for found in bibtex_write.entries(papers, dialect)]
+    assert bibtex.write(papers, dialect).endswith("\n".join(alone))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_text_is_clean(dialect: Dialect) -> None:
     text = bibtex.write(samples.PAPERS, dialect)
     assert text.endswith("}\n")

@@ -34,6 +34,8 @@ from paperpath.formats.tidy import tidy
         (r"a~b\ c\,d", "a b c d"),
         (r"{\textbackslash}foo", "\\foo"),
         (r"\textgreek{x} \dag", "x †"),
+        (r"\href stands alone, as do \sqrt and \title", "stands alone, as do and"),
+        (r"see \textcolor{red} and \footnote", "see red and"),
         ("A &amp; B <i>c</i> ﬁ\u200b\x07", "A & B c fi"),
     ],
 )

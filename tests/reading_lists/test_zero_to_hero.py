@@ -78,6 +78,19 @@ OFF_METADATA = {"srivastava2015training", "zeiler2014visualizing"}
 RETITLED = {"loshchilov2019decoupled": "Fixing Weight Decay Regularization in Adam"}
 """Published under another title than the one that the corpus has of them."""
 
+WITHOUT_PUBLISHER = {
+    "kingma2014auto", "bahdanau2015neural", "goodfellow2015explaining", "kingma2015adam", "simonyan2015very",
+    "lillicrap2016continuous", "radford2016unsupervised", "mikolov2010recurrent",
+}  # fmt: skip
+"""In proceedings that had none, or whose publisher none of the sources names."""
+
+WITHOUT_PAGES = {
+    "kingma2014auto", "bahdanau2015neural", "goodfellow2015explaining", "kingma2015adam", "simonyan2015very",
+    "lillicrap2016continuous", "radford2016unsupervised", "kipf2017semi", "zhang2017understanding",
+    "loshchilov2019decoupled", "xu2019powerful", "song2021denoising", "hu2022lora", "felzenszwalb2008discriminatively",
+}  # fmt: skip
+"""In proceedings without page numbers, or whose pages none of the sources has."""
+
 NAMED_SOURCE = re.compile(
     r"[\w-]+/[\w.-]+@[0-9a-f]{7}|DBLP:[\w/-]+|references? (\[\d+\] (and \[\d+\] )?)?of (arXiv:|LeCun)"
 )
@@ -150,6 +163,18 @@ def test_types_fit_what_is_known_of_the_venue(papers: dict[str, Paper]) -> None:
         else:
             assert (paper.entry_type in ("article", "inproceedings", "incollection")) == bool(paper.venue), paper.key
             assert paper.venue or paper.entry_type == "misc"
+
+
+def test_papers_in_proceedings_have_publisher_and_pages(papers: dict[str, Paper]) -> None:
+    printed = [paper for paper in papers.values() if paper.entry_type in ("inproceedings", "incollection")]
+    assert {paper.key for paper in printed if not paper.publisher} == WITHOUT_PUBLISHER
+    assert {paper.key for paper in printed if not paper.pages} == WITHOUT_PAGES
+
+
+def test_publishers_have_one_name_each(papers: dict[str, Paper]) -> None:
+    names = {paper.publisher for paper in papers.values() if paper.publisher}
+    assert len({plain(name).removesuffix("inc").removesuffix("org") for name in names}) == len(names)
+    assert all(paper.publisher == "PMLR" for paper in papers.values() if "mlr.press" in (paper.url or ""))
 
 
 def test_abstracts_come_with_the_package(papers: dict[str, Paper]) -> None:

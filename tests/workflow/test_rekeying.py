@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperpath.errors import BadInput, LibraryError, NothingToUndo, UnknownPaper
+from paperpath.formats import bibtex
 from paperpath.formats.citekeys import make_key
 from paperpath.formats.key_syntax import parse
 from paperpath.model import Author, Paper, ParsedPaper, Reference
@@ -237,3 +238,23 @@ def test_links_that_paperpath_wrote_follow(shelf: Library) -> None:
     assert "See [lamps](vega2001lamps.md)." in path.read_text()  # the reader's own words are never touched
     caring.undo(shelf)
     assert path.read_text() == before
+
+
+def test_biblatex_knows_a_paper_by_its_former_keys_too(shelf: Library) -> None:
+    rekeying.rename(shelf, KETTLES.key, "kettle_one")
+    rekeying.rename(shelf, "kettle_one", "singing")
+    text = exporting.export(shelf, format="biblatex")
+    assert "{singing,\n  ids = {kettle_one,spout2019kettles}," in text
+    assert text.count("ids = {") == 1
+    assert "ids" not in exporting.export(shelf, format="bibtex")
+    (lamps, kettles) = sorted(bibtex.read(text).papers, key=lambda paper: paper.title, reverse=True)
+    assert (kettles.key, dict(kettles.extra)["ids"]) == ("singing", "kettle_one,spout2019kettles")
+    assert bibtex.write([kettles, lamps], "biblatex") == text
+
+
+def test_an_alias_is_never_the_key_of_another_paper(shelf: Library) -> None:
+    told = dataclasses.replace(LAMPS, extra=(("ids", "Spout2019Kettles, old lamp, vega_01"),))
+    shelf.update(told)
+    assert "ids = {vega_01}" in exporting.export(shelf, format="biblatex")
+    alone = exporting.export(shelf, query="lamps", format="biblatex")
+    assert "ids = {Spout2019Kettles,vega_01}" in alone

@@ -186,4 +186,7 @@ def _scopes(shelf: Shelf) -> list[tuple[str, Sequence[str]]]:
 
 
 def _written(library: Library, keys: Sequence[str], name: str) -> str:
-    return WRITERS[name].write([library.get(key).paper for key in keys])
+    from paperpath.workflow import exporting
+
+    papers = [library.get(key).paper for key in keys]
+    return WRITERS[name].write(exporting.with_former_keys(library, papers, name))
