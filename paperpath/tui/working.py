@@ -32,4 +32,5 @@ def start(node: DOMNode, job: Callable[[], Coroutine[Any, Any, None]], group: st
 
 
 def _is_left(node: DOMNode) -> bool:
-    return isinstance(node, Screen) and node not in node.app.screen_stack
+    """Whether a screen is gone, or going: when the program ends its widgets go while it is on the stack."""
+    return isinstance(node, Screen) and (node not in node.app.screen_stack or not node.children)

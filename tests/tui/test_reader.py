@@ -197,6 +197,15 @@ async def test_an_answer_that_comes_when_the_reader_is_left_changes_nothing(star
         assert "Engines, from steam to thought" in screen_text(app)
 
 
+async def test_an_answer_that_comes_when_the_program_ends_is_no_error(start: Start) -> None:
+    async with start() as (app, pilot):
+        screen = await opened(app, pilot)
+        await screen.remove_children()
+        working.start(screen, screen.refresh_paper, "refresh")
+        await app.workers.wait_for_complete()
+        app.exit()
+
+
 async def test_a_paper_without_text_tells_that_f_fetches_it(start: Start) -> None:
     async with start(SMALL) as (app, pilot):
         await pilot.press("j", "j", "enter")
