@@ -93,20 +93,22 @@ def _in_rows(lines: Iterable[Line], apart: float) -> Iterator[Line]:
 
 
 def _same_row(row: Line, last: Line, line: Line, apart: float) -> bool:
-    size = max(row.size, line.size)
+    size = max(line.size, row.size)
     level = abs(row.base - line.base)
     if row.column != line.column:  # one piece of a line across the page may lie in one column
         return level < 1 and -0.5 * size < line.x0 - row.x1 < 0.6 * size
     if row.text.endswith(HYPHEN) and level > 1.5:
         return False
-    if _is_limit(row, last, line):
+    if line.size < _SMALL * row.size and _is_limit(row, last, line):
         return True
+    if level > _ROW * size:
+        return False
     gap = line.x0 - row.x1
     if level > apart * size and min(row.size, line.size) > _SMALL * size:
         return False
     if level < 1.5:
         return -0.5 * size < gap < 2.2 * size or (gap <= 0 and line.x0 > row.x0 + 1)
-    return level < _ROW * size and line.x0 > row.x0 + 3 and gap < 1.0 * size and min(line.width, row.width) < 14 * size
+    return line.x0 > row.x0 + 3 and gap < 1.0 * size and min(line.width, row.width) < 14 * size
 
 
 def _append(row: Line, last: Line, line: Line) -> Line:
@@ -146,8 +148,10 @@ def _append(row: Line, last: Line, line: Line) -> Line:
 
 def _is_limit(row: Line, last: Line, line: Line) -> bool:
     """Whether ``line`` is small and centred above or below the large sign, or the max, with which ``row`` ends."""
+    if line.size >= _SMALL * row.size or not line.text:
+        return False
     sign = _LARGE_AT_END.search(row.text)
-    if sign is None or line.size > _SMALL * row.size or not line.text:
+    if sign is None:
         return False
     middle = (line.x0 + line.x1) / 2
     if sign["limit"] and sign["limit"].startswith("_") != (line.base > row.base):
@@ -204,12 +208,13 @@ def _with_fractions(rows: Iterable[Line]) -> Iterator[Line]:
 def _is_fraction(above: Line, below: Line, row: Line) -> bool:
     """Whether ``above`` is centred over ``below``, and both are as far from ``row`` as TeX puts terms of a fraction."""
     size = row.size
+    if not _DISPLAYED * size < above.base - below.base < 2 * size:
+        return False
     if not (row.page == above.page == below.page and row.column == above.column == below.column):
         return False
     middle = (above.x0 + above.x1 - below.x0 - below.x1) / 2
     return (
-        _DISPLAYED * size < above.base - below.base < 2 * size
-        and abs(middle) < 0.12 * size
+        abs(middle) < 0.12 * size
         and 0.55 * size < above.base - row.base < 0.95 * size
         and max(above.width, below.width) < 20 * size
         and not {above.text, below.text, row.text} & {"", GONE}
