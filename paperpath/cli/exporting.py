@@ -11,6 +11,7 @@ from paperpath.cli import safe, show
 from paperpath.cli.complete import complete_list
 from paperpath.cli.session import Session, command
 from paperpath.cli.words import QUERY_HELP, QueryCommand
+from paperpath.collecting import uncollected
 from paperpath.errors import BadFile, BadInput
 from paperpath.formats import WRITERS, format_names
 
@@ -112,7 +113,7 @@ def export(
         raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
     style = session.settings.style(name, fields if into is None else fields or "", journals)
     problems: tuple[FileProblem, ...] = ()
-    with session.library() as library, exporting.uncollected():
+    with session.library() as library, uncollected():
         found = library.papers(wanted, list_name=list_name)
         if (query or list_name) and not found:
             # A typo must not empty the file that a paper is written with.

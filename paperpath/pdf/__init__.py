@@ -7,10 +7,9 @@ claimed is the running text. A new heuristic is one function, in the list where 
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from paperpath.collecting import uncollected
 from paperpath.errors import ParseFailed
 from paperpath.model import ParsedPaper
 from paperpath.pdf import (
@@ -32,7 +31,7 @@ from paperpath.pdf.lines import Manuscript
 from paperpath.pdf.text import clean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from paperpath.pdf.lines import Box, Page
@@ -72,7 +71,7 @@ def parse(path: Path) -> ParsedPaper:
     Raises:
         ParseFailed: it is no PDF, is damaged beyond repair, or is encrypted.
     """
-    with _uncollected():
+    with uncollected():
         return _parse(path)
 
 
@@ -94,22 +93,6 @@ def _parse(path: Path) -> ParsedPaper:
         pages=pages,
         warnings=(*warnings, *manuscript.warnings),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without garbage collection: thousands of lines, none of them in a cycle, would be looked through again and again.
-
-    It took 5 % of the time. What is called here must let go of its lines before it returns, or the first collection
-    afterwards looks through all of them (1 %).
-    """
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
 
 
 def page_count(path: Path) -> int:
@@ -134,7 +117,7 @@ def regions(path: Path) -> tuple[Region, ...]:
     """
     from paperpath.pdf import pages, pictures
 
-    with _uncollected():
+    with uncollected():
         manuscript, _, _ = _load(path)
         for step in (layout.tidy, captions.find):
             step(manuscript)

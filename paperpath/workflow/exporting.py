@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +11,7 @@ from paperpath.errors import BadFile, BadInput
 from paperpath.formats import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from paperpath.formats.bibtex_update import Updated
     from paperpath.library import Library
@@ -151,21 +149,6 @@ def _list_of_journals(path: str) -> str:
         return Path(path).read_text("utf-8", errors="replace")
     except OSError as error:
         raise BadFile(f"The list of journals {path} cannot be read: {error.strerror}.") from error
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without garbage collection: papers that are read to be written once have no cycles, and there are many.
-
-    Searching ten thousand of them again and again took a tenth of the time of an export.
-    """
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
 
 
 def export_into(
