@@ -27,10 +27,12 @@ _LIGHT = re.compile(r"regu|roman|book|light|cmr\d|cmmi|cmsy|cmti|ital", re.I)
 _MATHS = re.compile(r"mi(?:b?\d|$)|math|mathit|msbm|cmsy|cmex|mtsy|mtex|symbol", re.I)
 _SMALL_CAPS = re.compile(r"csc|smallcap|sc\d|caps", re.I)
 _ACCENTS = "¨´ˆ˜˚ˇ˙˝"
-_STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}](?=[\s.,;)]|$)|(?<=[\s.,;)])[{_ACCENTS}`](?=\s|$)")
+_STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}`](?=[\s.,;)]|$)|(?<=[\s.,;)])[{_ACCENTS}`](?=\s|$)")
 _BEFORE_ACCENT = re.compile(rf"(?<=[^\W\d_]) +(?=[{_ACCENTS}][^\W\d_])")
 MAX_LETTERS = 200_000
 """Letters on one page; a page of small print has 10,000."""
+_LINE = 120
+"""Letters of a long line: PDFium may put an accent at its end that belongs to its beginning (1409.0473)."""
 _TOUCHING = 1.2
 """Points; less than any space between words."""
 
@@ -201,16 +203,18 @@ class Letters:
         """Put a lone accent before the letter over which it stands: old TeX fonts draw it apart (``Gun¨`` for Gün)."""
         left, right, bottom, _ = self.boxes[accent]
         middle = (left + right) / 2
-        for i in range(accent - 1, max(-1, accent - 60), -1):
+        for i in range(accent - 1, max(-1, accent - _LINE), -1):
             if self.text[i].isalpha():
                 x0, x1, low, _ = self.boxes[i]
                 if x0 - 0.3 <= middle <= x1 + 0.3 and -1 < bottom - low < 15:
                     self._move_back(accent, i)
-                    if self.text[i] == "`":  # elsewhere it is a quotation mark
-                        self.text = (
-                            self.text[:i] + glyphs.GONE + clean(self.text[i + 1] + "\u0300") + self.text[i + 2 :]
-                        )
+                    self._compose_grave(i)
                     return
+
+    def _compose_grave(self, i: int) -> None:
+        """Put a grave accent at text index ``i`` into the letter behind it: elsewhere the sign is a quotation mark."""
+        if self.text[i] == "`" and len(whole := clean(f"{self.text[i + 1]}\u0300")) == 1:
+            self.text = f"{self.text[:i]}{glyphs.GONE}{whole}{self.text[i + 2 :]}"
 
     def _close_up(self, a: int, z: int) -> None:
         """Drop spaces that PDFium made of an accent's own place: ``L  ´opez`` where the o stands right behind the L."""
