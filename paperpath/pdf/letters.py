@@ -119,7 +119,9 @@ class Letters:
         self._origin = (ctypes.byref(self._x), ctypes.byref(self._y))
         self._matrix = (ctypes.c_float * 6)()
         self._matrix_reference = ctypes.byref(self._matrix)
-        if any(accent in self.text for accent in _ACCENTS):  # the pattern alone would cost more than all else here
+        if any(
+            accent in self.text for accent in f"{_ACCENTS}`"
+        ):  # the pattern alone would cost more than all else here
             for accent in _STRAY_ACCENT.finditer(self.text):
                 self._set_accent(accent.start())
             for space in _BEFORE_ACCENT.finditer(self.text):

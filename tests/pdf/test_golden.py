@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
 from paperpath import pdf
 from paperpath.errors import ParseFailed
@@ -48,6 +50,20 @@ def test_scripts_and_fractions_are_read_from_the_page(paper: Callable[[str], Pat
     assert "The heat of kettle x^{(k)} is lost by g²_t to the room." in section.text
     assert "loses about n/m of its heat in an hour, or 3/4 if it is old." in section.text
     assert "the sum of α_ij h_j and H2O of mark¹, where lids take x = α/β and no more." in section.text
+
+
+@pytest.mark.parametrize(("accent", "read"), [(r"\264", "expérience"), (r"\140", "expèrience")])
+def test_an_accent_at_the_end_of_a_line_finds_its_letter(tmp_path: Path, accent: str, read: str) -> None:
+    line = "The experience of kettles that nobody watches is that they sing for longer than others do"
+    canvas = Canvas(str(tmp_path / "accent.pdf"))
+    text = canvas.beginText(72, 700)
+    text.setFont("Times-Roman", 10)
+    back = stringWidth(line, "Times-Roman", 10) - stringWidth(line[: line.index("erience")], "Times-Roman", 10) - 0.6
+    text._code.append(f"[({line}) {100 * back} ({accent})] TJ")  # reportlab has no word for going back
+    canvas.drawText(text)
+    canvas.save()
+    (section,) = pdf.parse(tmp_path / "accent.pdf").sections
+    assert section.text == line.replace("experience", read)
 
 
 def test_figures_and_running_heads_stay_out_of_the_text(paper: Callable[[str], Path]) -> None:
