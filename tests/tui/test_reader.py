@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.geometry import Region
 
 from paperpath.library import Library
 from paperpath.model import Caption, Highlight, Position
@@ -14,6 +15,7 @@ from paperpath.tui import working
 from paperpath.tui.document import Place
 from paperpath.tui.screens.reader import Reader
 from paperpath.tui.screens.search import Search, around_match, matched
+from paperpath.tui.widgets.editor import Area
 from paperpath.workflow import annotating, noting, parsing
 from tests.tui import samples
 from tests.tui.conftest import SMALL, WIDE, burst, screen_text, settle, until
@@ -310,3 +312,8 @@ def test_a_passage_is_shown_around_its_first_match() -> None:
     assert shown[0] == ("…", "dim")
     assert ("match", "match") in shown
     assert sum(len(text) for text, _ in shown) <= 30
+
+
+def test_a_note_that_is_painted_before_it_has_styles_is_empty() -> None:
+    strips = Area("Words").render_lines(Region(0, 0, 20, 2))
+    assert [strip.text for strip in strips] == [" " * 20] * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from paperpath.tui.widgets.bars import Bar
@@ -13,6 +14,7 @@ from paperpath.tui.widgets.line import run_own_binding
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Region
 
     from paperpath.tui.glyphs import Glyphs
 
@@ -22,6 +24,12 @@ class Area(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         await run_own_binding(self, event)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing while it has no styles: a frame painted before they come would end the program."""
+        if not self._component_styles:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
 
 class Editor(Vertical):
