@@ -4,8 +4,9 @@
 
 Without a file it makes N plain entries. Times are CPU seconds, the best of three, with caches emptied before each run.
 ``split`` is compared with bibtexparser's splitting alone; ``read`` gives papers with LaTeX decoded, which
-bibtexparser's default does not do. ``write again`` is a second export by the same process. Where pybtex can be
-imported, it is a third column.
+bibtexparser's default does not do. ``there and back`` is a file that is edited in place, of which nothing is touched,
+against parsing and writing it. ``write again`` is a second export by the same process. Where pybtex can be imported,
+it is a third column.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import bibtexparser
 
 from paperpath.formats import bibtex, bibtex_entry, bibtex_names, bibtex_values, latex_decode, latex_encode, titles
+from paperpath.formats.bibtex_file import BibFile
 from paperpath.formats.bibtex_split import split
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ def main() -> None:
     theirs = best(lambda: bibtexparser.parse_string(text))
     show("read", len(papers), best(lambda: bibtex.read(text)), bibtexparser=theirs, pybtex=other and other[0])
     theirs = best(lambda: bibtexparser.write_string(library))
+    data = text.encode()
+    both = best(lambda: bibtexparser.write_string(bibtexparser.parse_string(text)))
+    show("there and back", len(papers), best(lambda: BibFile.read(data).to_bytes()), bibtexparser=both)
     for dialect in ("bibtex", "biblatex"):
         ours = best(lambda d=dialect: bibtex.write(papers, d))
         show(f"write {dialect}", len(papers), ours, bibtexparser=theirs, pybtex=other and other[1])

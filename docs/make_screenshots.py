@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperpath.model import Caption, ParsedPaper, Reference, Section, StoredPdf
+from paperpath.model import Caption, Citation, ParsedPaper, Reference, Section, StoredPdf
 from paperpath.sources import Access
 from paperpath.tui.app import PaperpathApp
 from paperpath.tui.desk import Desk, glance
@@ -33,6 +33,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "filter": ("slash", *"attention"),
     "status": ("n", "s"),
     "reader": ("slash", *"vaswani", "enter", "enter", *["right_square_bracket"] * 3),
+    "citation": ("slash", *"vaswani", "enter", "enter", "right_square_bracket", "tab", "enter"),
     "highlight": ("slash", *"vaswani", "enter", "enter", *["right_square_bracket"] * 2, "v", "j", "J"),
     "search": ("F", *"attention", "down"),
     "export": ("e",),
@@ -69,9 +70,17 @@ TEXT = ParsedPaper(
         Section("3", "Conclusion", 1, 4, "What is highlighted stays highlighted, whatever happens to the text."),
     ),
     references=(
-        Reference("1", "[1] A. Example. A first reference. 2019.", 5),
-        Reference("2", "[2] B. Sample and C. Example. A second reference. 2020.", 5),
+        Reference("1", "[1] A. Example. A first reference. 2019.", 5, ("A. Example",), "A first reference", year=2019),
+        Reference(
+            "2",
+            "[2] B. Sample and C. Example. A second reference. 2020.",
+            5,
+            ("B. Sample", "C. Example"),
+            "A second reference",
+            year=2020,
+        ),
     ),
+    citations=(Citation(1, "[1, 2]", (0, 1)), Citation(2, "[2]", (1,))),
     captions=(Caption("figure", "1", "A query, four keys, and how much each of them is attended to.", 1),),
     pages=5,
 )

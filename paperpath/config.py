@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from paperpath.errors import BadInput, BadSetting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from paperpath.formats.key_formula import Formula
     from paperpath.library.rows import MakeKey
@@ -65,10 +65,18 @@ class Settings:
     """Names of journals in exports: ``full``, ``abbreviated``, or as they are."""
     journal_lists: tuple[Path, ...] = ()
     """Files with names of journals and their abbreviations."""
+    reference_style: str | Path = ""
+    """How references are printed: the name of a citation style, or its file; empty for Chicago's."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the terminal interface, commas between them, by the id of what they do."""
+    theme: str | None = None
+    """Theme of the terminal interface; None for the one that was chosen last."""
     file: Path = Path("config.toml")
     """The configuration file that was looked for, there or not."""
     origins: Mapping[str, str] = field(default_factory=dict)
-    """Where each value that is not a default came from: ``/home/me/.config/paperpath/config.toml, line 3``."""
+    """Where each value that is not a default came from: ``/home/me/.config/paperpath/config.toml, line 3``.
+
+    A key of a table in the file has a place of its own: ``keys.reader.find``."""
 
     @property
     def make_key(self) -> MakeKey:
@@ -230,6 +238,44 @@ def _files(value: Any) -> tuple[Path, ...]:
     return tuple(map(_folder, value if isinstance(value, list) else str(value).split(os.pathsep)))
 
 
+def _style(value: Any) -> str | Path:
+    from paperpath.workflow.csl_styles import is_path
+
+    if not isinstance(value, str) or not value.strip():
+        raise _Unfit("the name of a citation style, such as apa, or a .csl file")
+    return _folder(value.strip()) if is_path(value.strip()) else value.strip()
+
+
+def _theme(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _Unfit("the name of a theme, such as night, day or terminal")
+    return value.strip().lower()
+
+
+def _keys(value: Any) -> dict[str, str]:
+    if isinstance(value, str):
+        pairs = [pair.partition("=") for pair in value.split(";") if pair.strip()]
+        chosen: dict[str, Any] = {name.strip(): keys.strip() for name, _, keys in pairs}
+    else:
+        chosen = dict(_flat(value)) if isinstance(value, dict) else {"": None}
+    if not all(name and isinstance(keys, str) for name, keys in chosen.items()):
+        raise _Unfit('keys by what they do, such as reader.highlight = "h,ctrl+h" in the table [keys]')
+    return chosen
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Names of a table with dots: TOML reads ``reader.find = "f"`` as a table within the table."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", ",".join(value) if _is_words(value) else value
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", _folder, "The library: database, papers and notes.", "FOLDER"),
     Setting("cache", _folder, "Answers of arXiv, and the gate that spaces requests.", "FOLDER"),
@@ -245,6 +291,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("fields", _fields, "Fields that exports have besides the usual or lack: +abstract,-url.", "FIELDS"),
     Setting("journals", _journals, "Names of journals in exports: full or abbreviated.", "FORM"),
     Setting("journal_lists", _files, "Files with more names of journals, in the format of JabRef's.", "FILES"),
+    Setting("reference_style", _style, "How `cite --reference` prints: apa, ieee … or a .csl file.", "STYLE"),
+    Setting("theme", _theme, "Theme of the interface: night, day, terminal … ; else the last chosen.", "NAME"),
+    Setting("keys", _keys, "Keys of the interface: reader.highlight=h,ctrl+h; `tui --show-keys` lists all.", "KEYS"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -274,8 +323,9 @@ def load(options: Mapping[str, Any] | None = None, environ: Mapping[str, str] | 
             raise BadSetting(f"{origin}: {error}") from error
         origins[name] = origin
 
-    for name, value, origin in _from_file(file, named_by):
+    for name, value, origin, places in _from_file(file, named_by):
         take(name, value, origin)
+        origins |= places
         if isinstance(values[name], Path):  # a path in a file is meant from where the file is
             values[name] = file.parent / values[name]
         elif name == "journal_lists":
@@ -285,6 +335,8 @@ def load(options: Mapping[str, Any] | None = None, environ: Mapping[str, str] | 
             take(setting.name, text, setting.variable)
     for name, value in said.items():
         take(name, value, _BY_NAME[name].option)
+    if not origins.get("keys", "").startswith(str(file)):  # all of them were said elsewhere
+        origins = {name: place for name, place in origins.items() if not name.startswith("keys.")}
     for name in ("home", "cache"):
         values[name] = values[name].absolute() if name in values else _default_folder(name)
     return Settings(**values, file=file, origins=origins)
@@ -310,8 +362,8 @@ def _default_folder(name: str) -> Path:
     return place("paperpath", appauthor=False)
 
 
-def _from_file(file: Path, named_by: str | None) -> list[tuple[str, Any, str]]:
-    """``(name, value, origin)`` for each line of the configuration file."""
+def _from_file(file: Path, named_by: str | None) -> list[tuple[str, Any, str, dict[str, str]]]:
+    """``(name, value, origin, origins of a table's own keys)`` for each setting in the configuration file."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -332,7 +384,9 @@ def _from_file(file: Path, named_by: str | None) -> list[tuple[str, Any, str]]:
         origin = f"{file}, line {line}" if line else str(file)
         if name not in _BY_NAME:
             raise BadSetting(f"{origin}: there is no setting {name!r}.{_meant(name)}")
-        found.append((name, value, origin))
+        inner = [key for key, _ in _flat(value)] if isinstance(value, dict) else []
+        places = {f"{name}.{key}": f"{file}, line {at}" for key in inner if (at := _line_of(key, text))}
+        found.append((name, value, origin, places))
     return found
 
 

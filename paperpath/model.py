@@ -6,6 +6,7 @@ Unicode (NFC) as a person reads them; LaTeX exists only inside ``$…$`` and in 
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -362,6 +363,10 @@ class Position:
     """How much of the paper lies before it, 0 to 1."""
 
 
+_HASHTAG = re.compile(r"(?<![\w#&/])#(?!\d+(?![\w/-]))(\w(?:[\w/-]*\w)?)")
+"""As Obsidian reads them, to which notes are exported; ``a#b`` and the end of an address are none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """A passage that the reader marked, anchored by what it says and what stands around it."""
@@ -380,6 +385,14 @@ class Highlight:
     """ISO 8601, UTC."""
     id: int | None = None
     """The library's number for it; None before it is kept."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags: the words of the comment that begin with ``#``, without it, each once in lower case.
+
+        A number alone, as in ``#3``, is none.
+        """
+        return tuple(dict.fromkeys(word.casefold() for word in _HASHTAG.findall(self.comment)))
 
 
 @dataclass(frozen=True, slots=True)

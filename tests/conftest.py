@@ -5,27 +5,36 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
-from paperpath.library import Library
 from paperpath.library.database import Database
-from paperpath.library.files import Files
 from paperpath.library.schema import migrate
 from paperpath.pdf.workers import Parsers
+from tests.templates import copy_of
 from tests.warm import WarmParsers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from paperpath.library import Library
+
 # A deadline would make a busy machine a failing test. The examples are the same in every run; what a failure taught
-# becomes an @example, and `--hypothesis-profile search` looks for new ones.
-hypothesis.settings.register_profile("paperpath", deadline=None, derandomize=True, max_examples=35)
+# becomes an @example. CI tries the properties once more with five times as many, and `search` looks for new ones.
+hypothesis.settings.register_profile("paperpath", deadline=None, derandomize=True, max_examples=20)
+hypothesis.settings.register_profile("full", deadline=None, derandomize=True, max_examples=100)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("paperpath")
+
+# A run starts some hundred processes of Python. Where PYTHONDONTWRITEBYTECODE is set, each would compile anew what it
+# imports of ours (what adds papers: 0.26 s of processor time, and 0.17 with compiled modules), and each worker of xdist
+# would rewrite all tests; so it is not passed on.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Screens and servers wait for half of their tests, so that one process more than there are cores takes the least time
 # (63 s on two cores; 69 s with two processes and with four, each of which imports everything). The collector would
@@ -64,9 +73,7 @@ def tables() -> Iterator[Database]:
 @pytest.fixture
 def library(home: Path, tables: Database) -> Iterator[Library]:
     """A new library: the database in memory, the files under ``home``."""
-    database = Database(None)
-    tables.connection.backup(database.connection)
-    with Library(database, Files(home)) as fresh:
+    with copy_of(tables, home) as fresh:
         yield fresh
 
 

@@ -564,14 +564,19 @@ def _raw(path: Path, content: bytes, filters: bytes) -> Path:
         b"<< /Length %d /Filter %s >>\nstream\n%s\nendstream" % (len(content), filters, content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
     ]
+    return written(path, body)
+
+
+def written(path: Path, objects: Sequence[bytes]) -> Path:
+    """A PDF of exactly these objects, the first of which is its catalogue."""
     out, offsets = b"%PDF-1.4\n", []
-    for i, data in enumerate(body, 1):
+    for i, data in enumerate(objects, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (i, data)
     start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(body) + 1)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(body) + 1, start)
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
     path.write_bytes(out)
     return path
 

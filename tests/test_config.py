@@ -75,6 +75,9 @@ def test_every_setting_has_a_field_a_variable_and_an_option(tmp_path: Path) -> N
         "services_interval": "2.5",
         "fields": "+abstract,-url",
         "journals": "full",
+        "reference_style": "apa",
+        "theme": "day",
+        "keys": "reader.find=f;shelf.sort=O,f3",
         "journal_lists": f"{tmp_path / 'one.csv'}{os.pathsep}{tmp_path / 'two.csv'}",
     }
     assert set(values) == {setting.name for setting in SETTINGS}
@@ -120,6 +123,13 @@ def test_fields_by_format(tmp_path: Path) -> None:
     assert load(tmp_path, 'fields = "-url"').style("ris") == Style("-url")
     with pytest.raises(BadSetting, match="line 1: 'url' does not say whether"):
         load(tmp_path, 'fields = "url"')
+
+
+def test_a_style_is_a_name_or_a_file_beside_the_configuration(tmp_path: Path) -> None:
+    assert load(tmp_path, 'reference_style = "ieee"').reference_style == "ieee"
+    assert load(tmp_path, 'reference_style = "mine/x.csl"').reference_style == tmp_path / "mine" / "x.csl"
+    with pytest.raises(BadSetting, match="such as apa"):
+        load(tmp_path, "reference_style = 7")
 
 
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:

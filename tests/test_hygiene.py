@@ -14,7 +14,7 @@ import paperpath.workflow
 FRONT_ENDS = {"textual", "rich", "click"}
 NETWORK = {"requests", "requests_cache", "urllib3", "arxiv", "feedparser", "lxml", "http.client"}
 DOCUMENTS = {"pypdf", "pypdfium2", "bibtexparser", "pylatexenc", "yaml"}
-HEAVY = FRONT_ENDS | NETWORK | DOCUMENTS
+HEAVY = FRONT_ENDS | NETWORK | DOCUMENTS | {"multiprocessing"}
 
 
 def loaded(code: str) -> set[str]:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from paperpath.pdf.workers import Parsers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
     from paperpath.model import ParsedPaper
+    from paperpath.pdf.annotated import Annotation
     from paperpath.pdf.lines import Box
+    from paperpath.pdf.marking import Mark, Written
     from paperpath.pdf.pictures import Region
+    from paperpath.pdf.views import Frame, View
 
 
 class WarmParsers(Parsers):
@@ -36,6 +40,15 @@ class WarmParsers(Parsers):
 
     def picture(self, path: Path, page: int, box: Box, dpi: int) -> bytes:
         return self.shared.picture(path, page, box, dpi)
+
+    def view(self, path: Path, page: int, box: Box | None, frame: Frame) -> View:
+        return self.shared.view(path, page, box, frame)
+
+    def annotations(self, path: Path) -> list[Annotation]:
+        return self.shared.annotations(path)
+
+    def mark(self, path: Path, marks: Sequence[Mark], original: Path | None = None) -> Written:
+        return self.shared.mark(path, marks, original)
 
     def close(self) -> None:
         for future in self._asked:

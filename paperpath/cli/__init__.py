@@ -19,6 +19,7 @@ from paperpath.cli.session import Session, shared_options
 COMMANDS: dict[str, dict[str, str]] = {
     "Read": {
         "tui": "tui",
+        "serve": "serve",
         "path": "lists",
         "next": "lists",
         "lists": "lists",
@@ -39,7 +40,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "note": "marks",
         "status": "marks",
         "tag": "marks",
-        "highlights": "marks",
+        "highlights": "highlights",
+        "notes": "notes",
         "remove": "marks",
     },
     "Care": {

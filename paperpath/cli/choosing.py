@@ -14,21 +14,23 @@ from typing import TYPE_CHECKING
 import click
 
 from paperpath.cli import safe, show
-from paperpath.duplicates import said
-from paperpath.workflow import merging
+from paperpath.workflow import pairing
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from paperpath.duplicates import Choice
     from paperpath.library import Library
-    from paperpath.workflow.merging import Duplicate
+    from paperpath.workflow.pairing import Duplicate
 
     Decision = frozenset[str]
 
-SKIP, QUIT = frozenset({"skip"}), frozenset({"quit"})
+SKIP, QUIT, DIFFERENT = frozenset({"skip"}), frozenset({"quit"}), frozenset({"different"})
 """Answers besides the set of fields in which the other side is to be taken."""
-_HELP = "m: merge as marked · numbers: take the other side there · l, r: all from the left or right · s: skip · q: quit"
+_HELP = (
+    "m: merge as marked · numbers: take the other side there · l, r: all from the left or right"
+    " · d: different papers · s: skip · q: quit"
+)
+_ANSWERS = {"s": SKIP, "q": QUIT, "d": DIFFERENT}
 _MARK = "> "
 _LINES = 3
 """Of one value; an abstract is shown from where the two begin to differ."""
@@ -42,7 +44,7 @@ def someone_is_there() -> bool:
 
 
 def ask(library: Library, duplicate: Duplicate) -> Decision:
-    """What a person at the terminal decides: the fields in which the other side is to be taken, SKIP or QUIT."""
+    """What a person at the terminal decides: the fields in which the other side is to be taken, or one of the words."""
     choices = duplicate.choices
     others: set[str] = set()
     while True:
@@ -51,10 +53,12 @@ def ask(library: Library, duplicate: Duplicate) -> Decision:
         answer = click.prompt(help_, prompt_suffix="\n? ", err=True).strip().lower()
         if answer == "m":
             return frozenset(others)
-        if answer in ("s", "q"):
-            return SKIP if answer == "s" else QUIT
+        if answer in _ANSWERS:
+            return _ANSWERS[answer]
         if answer in ("l", "r"):
-            others = {choice.field for choice in choices if _side(duplicate, choice) != (answer == "r")}
+            others = {
+                choice.field for choice in choices if pairing.second_proposed(duplicate, choice) != (answer == "r")
+            }
             continue
         words = answer.replace(",", " ").split()
         numbers = {int(word) for word in words if word.isdecimal() and 1 <= int(word) <= len(choices)}
@@ -77,8 +81,8 @@ def shown(library: Library, duplicate: Duplicate, others: AbstractSet[str] = fro
         f"{'':{names + 9}}{heads}".rstrip(),
     ]
     for number, choice in enumerate(duplicate.choices, 1):
-        right = _side(duplicate, choice) != (choice.field in others)
-        left_value, right_value = _values(library, duplicate, choice)
+        right = pairing.second_proposed(duplicate, choice) != (choice.field in others)
+        left_value, right_value = (safe.line(value) or "-" for value in pairing.sides(library, duplicate, choice))
         cells = [
             _cell(value, other, room, marked=marked)
             for value, other, marked in (
@@ -93,44 +97,6 @@ def shown(library: Library, duplicate: Duplicate, others: AbstractSet[str] = fro
         why = "chosen by you" if choice.field in others else choice.why
         lines.append(show.style(safe.clip(f"{'':{names + 9}}{why}", width), sys.stderr, dim=True))
     return "\n".join(lines)
-
-
-def _side(duplicate: Duplicate, choice: Choice) -> bool:
-    """Whether the right side is proposed; of authors put together from both, the side whose list it is."""
-    left, right = _plain_values(duplicate, choice)
-    if choice.value in (left, right):
-        return choice.value == right
-    return choice.other == left
-
-
-def _plain_values(duplicate: Duplicate, choice: Choice) -> tuple[object, object]:
-    if choice.field == merging.PDF:
-        return duplicate.pair.first.key, duplicate.pair.second.key
-    return said(duplicate.pair.first, choice.field), said(duplicate.pair.second, choice.field)
-
-
-def _values(library: Library, duplicate: Duplicate, choice: Choice) -> tuple[str, str]:
-    """What stands on the left and on the right, for a person; on the proposed side, what is proposed."""
-    if choice.field == merging.PDF:
-        left, right = (_pdf(library, paper.key) for paper in (duplicate.pair.first, duplicate.pair.second))
-        return left, right
-    right_proposed = _side(duplicate, choice)
-    sides = (choice.other, choice.value) if right_proposed else (choice.value, choice.other)
-    return _text(sides[0]), _text(sides[1])
-
-
-def _pdf(library: Library, key: str) -> str:
-    pdf = library.get(key).pdf
-    if pdf is None:
-        return "-"
-    version = f", version {pdf.version}" if pdf.version else ""
-    return f"{show.plural(pdf.pages, 'page')}{version}, {pdf.bytes / 1e6:.1f} MB, {pdf.source}"
-
-
-def _text(value: object) -> str:
-    if isinstance(value, tuple):
-        value = "; ".join(map(str, value))
-    return safe.line(str(value)) if value not in (None, "") else "-"
 
 
 def _cell(value: str, other: str, room: int, *, marked: bool) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paperpath.cli import safe, show
-from paperpath.cli.complete import complete_key
+from paperpath.cli.complete import complete_key, complete_style
 from paperpath.cli.session import Session, command
 from paperpath.errors import BadInput
 
@@ -26,7 +26,12 @@ _NAMED = 6
 @click.option("--form", "-f", type=click.Choice(FORMS), default=FORMS[0], help="Default: latex.")
 @click.option("--command", "-c", "macro", default="", metavar="NAME", help="citep, textcite …; for org its style.")
 @click.option("--reference", "-r", is_flag=True, help="Print the reference itself, formatted by pandoc.")
-@click.option("--style", metavar="CSL", default="", help="For --reference: a .csl file (Chicago otherwise).")
+@click.option(
+    "--style",
+    metavar="STYLE",
+    shell_complete=complete_style,
+    help="For --reference: apa, ieee, nature … or a .csl file. Default: Chicago.",
+)
 @click.option("--first", "-1", is_flag=True, help="Take the likeliest paper; ask nothing.")
 @click.option("--copy", is_flag=True, help="Put it into the terminal's clipboard too (OSC 52).")
 def cite(
@@ -35,7 +40,7 @@ def cite(
     form: str,
     macro: str,
     reference: bool,
-    style: str,
+    style: str | None,
     first: bool,
     copy: bool,
 ) -> int:
@@ -45,6 +50,9 @@ def cite(
     type to narrow, tab picks several, enter cites. The choice is drawn on standard error, so that editors and
     $(paperpath cite) get the citation alone.
 
+    With --reference, STYLE is apa, chicago, harvard, ieee, mla, nature or vancouver, a style that Zotero or pandoc have
+    installed, or a .csl file. --reference-style and config.toml set one for all times.
+
     \b
     Examples:
       paperpath cite                               choose, and print \\cite{...}
@@ -52,15 +60,21 @@ def cite(
       paperpath cite vaswani2017attention kingma2015adam -c citep
       paperpath cite bert --first --form pandoc    prints [@devlin2019bert]
       paperpath cite adam --reference --copy
+      paperpath cite vaswani2017attention --reference --style apa
     """
     from paperpath.workflow import citing
 
+    if style and not reference:
+        raise BadInput("--style is for references: paperpath cite KEY --reference --style apa")
     with session.library() as library:
         keys = _chosen(session, library.rows(), words, first=first)
         papers = [library.get(key).paper for key in keys]
     if not keys:
         return show.INTERRUPTED
-    text = citing.references(papers, style) if reference else citing.citation(keys, form, macro)
+    if reference:
+        text = citing.references(papers, style or str(session.settings.reference_style))
+    else:
+        text = citing.citation(keys, form, macro)
     show.out(safe.block(text))
     if copy:
         _copy(text)
@@ -81,9 +95,12 @@ def _chosen(session: Session, rows: list[Row], words: tuple[str, ...], *, first:
     if first or (words and len(found) == 1):
         return [found[0].key]
     if sys.stdin.isatty() and sys.stderr.isatty():
+        from paperpath.tui import chosen_keymap
         from paperpath.tui.picker import pick
 
-        return list(pick(rows, text, ascii=session.settings.ascii))
+        settings = session.settings
+        keymap = chosen_keymap(settings.keys, settings.origins)
+        return list(pick(rows, text, ascii=settings.ascii, keymap=keymap))
     if not words:
         raise BadInput("Which paper? Name its key or some words; a choice needs a terminal.")
     raise BadInput(

@@ -39,6 +39,14 @@ def complete_tag(context: click.Context, _parameter: click.Parameter, typed: str
     )
 
 
+def complete_style(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Citation styles, with their titles as help; the shell adds files."""
+    from paperpath.workflow.csl_styles import names
+
+    found = [CompletionItem(name, help=title) for name, title in names().items() if name.startswith(typed.lower())]
+    return found or [CompletionItem(typed, type="file")]
+
+
 def complete_target(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
     """What `fetch` takes: lists first, then keys."""
     return [*complete_list(context, parameter, typed), *complete_key(context, parameter, typed)]

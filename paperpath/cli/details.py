@@ -88,6 +88,7 @@ def highlight_json(highlight: Highlight, *, lost: bool) -> dict[str, Any]:
         "id": highlight.id,
         "quote": highlight.quote,
         "comment": highlight.comment,
+        "tags": list(highlight.tags),
         "colour": highlight.colour,
         "section": highlight.section,
         "page": highlight.page,

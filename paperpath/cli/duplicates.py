@@ -17,23 +17,37 @@ if TYPE_CHECKING:
     from paperpath.cli.choosing import Decision
     from paperpath.duplicates import Choice
     from paperpath.library import Library
-    from paperpath.workflow.merging import Duplicate, Merged
+    from paperpath.workflow.merging import Merged
+    from paperpath.workflow.pairing import Duplicate
 
     Decide = Callable[[Library, Duplicate], Decision]
 
 
 @command("duplicates")
-@click.argument("query", nargs=-1, metavar="[QUERY... | --merge KEY OTHER]")
+@click.argument("query", nargs=-1, metavar="[QUERY... | KEY OTHER]")
 @click.option("--merge", is_flag=True, help="Make one paper of each pair, asking field by field; or of KEY and OTHER.")
 @click.option(
     "--yes", is_flag=True, help="With --merge: do not ask, and merge pairs that are certain, or KEY and OTHER."
 )
 @click.option("--dry-run", is_flag=True, help="With --merge: show what would become of them, and change nothing.")
+@click.option("--different", is_flag=True, help="Say that KEY and OTHER are two papers: they are not offered again.")
+@click.option("--ask-again", is_flag=True, help="Take that back.")
+@click.option("--all", "-a", "everything", is_flag=True, help="Show pairs too of which you said that they are two.")
 @json_option(
-    'Print one JSON array: [{"sure", "first", "second", "why", "choices": [{"field", "value", "other", "why"}]}]; of'
-    ' what was merged [{"key", "merged", "sure", "why", "lost"}].'
+    'Print one JSON array: [{"sure", "first", "second", "why", "different", "choices": [{"field", "value", "other",'
+    ' "why"}]}]; of what was merged [{"key", "merged", "sure", "why", "lost"}].'
 )
-def duplicates(session: Session, query: tuple[str, ...], merge: bool, yes: bool, dry_run: bool, as_json: bool) -> int:
+def duplicates(
+    session: Session,
+    query: tuple[str, ...],
+    merge: bool,
+    yes: bool,
+    dry_run: bool,
+    different: bool,
+    ask_again: bool,
+    everything: bool,
+    as_json: bool,
+) -> int:
     """Find papers that are there twice, and make one of two.
 
     QUERY, as `paperpath list` reads it, narrows the papers. A pair is certain, likely or possible; or a contradiction,
@@ -45,6 +59,10 @@ def duplicates(session: Session, query: tuple[str, ...], merge: bool, yes: bool,
     is set aside. From then on both keys find the paper. Each merge is one change, which `paperpath undo` takes back
     with files and notes. Two papers that are no certain or likely pair are merged only if you name them both.
 
+    What you call different papers, with d when you are asked or with --different, is not offered again, whatever is
+    merged or renamed later. --all shows such pairs, --ask-again or `paperpath undo` takes it back. A contradiction is
+    shown nevertheless until the wrong identifier is mended.
+
     \b
     Examples:
       paperpath duplicates
@@ -52,16 +70,21 @@ def duplicates(session: Session, query: tuple[str, ...], merge: bool, yes: bool,
       paperpath duplicates --merge
       paperpath duplicates --merge --yes
       paperpath duplicates --merge kessel2018kettles DBLP:kettles/19 --dry-run
+      paperpath duplicates --different kessel2018kettles kessel2018lids
     """
-    from paperpath.workflow import merging
+    from paperpath.workflow import pairing
 
     if (yes or dry_run) and not merge:
         raise BadInput("--yes and --dry-run belong to --merge: paperpath duplicates --merge --dry-run")
+    if merge + different + ask_again + everything > 1 or (as_json and (different or ask_again)):
+        raise BadInput("One thing at a time: --merge, --different, --ask-again, or --all, which shows with --json too.")
     with session.library() as library:
+        if different or ask_again:
+            return _tell_apart(library, query, different=different)
         if merge:
             return _merge(library, query, yes=yes, dry_run=dry_run, as_json=as_json)
         expect_papers(library, query)
-        found = merging.duplicates(library, " ".join(query))
+        found = pairing.duplicates(library, " ".join(query), apart=everything)
     if as_json:
         show.json_document([_plain(one) for one in found])
         return show.DONE
@@ -71,7 +94,11 @@ def duplicates(session: Session, query: tuple[str, ...], merge: bool, yes: bool,
         tables.Column("Other", most=28),
         tables.Column("Why", share=1),
     )
-    tables.table(columns, [(one.pair.sure, one.pair.first.key, one.pair.second.key, one.pair.why) for one in found])
+    rows = [
+        ("different" if one.apart else one.pair.sure, one.pair.first.key, one.pair.second.key, one.pair.why)
+        for one in found
+    ]
+    tables.table(columns, rows)
     if not found:
         show.say("No paper is there twice.")
     elif any(one.proposal for one in found):
@@ -79,14 +106,27 @@ def duplicates(session: Session, query: tuple[str, ...], merge: bool, yes: bool,
     return show.DONE
 
 
+def _tell_apart(library: Library, query: Sequence[str], *, different: bool) -> int:
+    if len(query) != 2:
+        raise BadInput("Which two papers? Name their keys: paperpath duplicates --different KEY OTHER")
+    one, other = map(library.resolve, query)
+    if different:
+        library.tell_apart(one, other)
+        show.say(f"{safe.line(one)} and {safe.line(other)} are two papers: they are not offered again.")
+    else:
+        library.forget_apart(one, other)
+        show.say(f"{safe.line(one)} and {safe.line(other)} are offered again if they look like one paper.")
+    return show.DONE
+
+
 def _merge(library: Library, query: Sequence[str], *, yes: bool, dry_run: bool, as_json: bool) -> int:
     from paperpath.cli import choosing
-    from paperpath.workflow import merging
+    from paperpath.workflow import pairing
 
     named = _named(library, query)
     if not named:
         expect_papers(library, query)
-    found = [merging.named(library, *named)] if named else merging.duplicates(library, " ".join(query))
+    found = [pairing.named(library, *named)] if named else pairing.duplicates(library, " ".join(query))
     offered = [one for one in found if one.proposal and (named or not yes or one.pair.sure == "certain")]
     if dry_run:
         if as_json:
@@ -123,17 +163,22 @@ def _merge(library: Library, query: Sequence[str], *, yes: bool, dry_run: bool, 
 def _merged(library: Library, offered: Sequence[Duplicate], decide: Decide) -> list[tuple[Duplicate, Merged]]:
     """Merge what ``decide`` says, until it says that it is enough."""
     from paperpath.cli import choosing
-    from paperpath.workflow import merging
+    from paperpath.workflow import merging, pairing
 
     done: list[tuple[Duplicate, Merged]] = []
+    changed = False
     for number, one in enumerate(offered, 1):
-        now = one if number == 1 or not done else merging.current(library, one)
+        now = one if number == 1 or not changed else pairing.current(library, one)
         if now is None:
             continue
         others = decide(library, now)
         if others is choosing.QUIT:
             break
         if others is choosing.SKIP:
+            continue
+        changed = True
+        if others is choosing.DIFFERENT:
+            _tell_apart(library, [now.pair.first.key, now.pair.second.key], different=True)
             continue
         merged = merging.merge(library, now, others)
         done.append((now, merged))
@@ -185,6 +230,7 @@ def _plain(one: Duplicate) -> dict[str, Any]:
         "first": pair.first.key,
         "second": pair.second.key,
         "why": pair.why,
+        "different": one.apart,
         "choices": [_choice(choice) for choice in one.choices],
     }
 

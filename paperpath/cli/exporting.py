@@ -70,10 +70,10 @@ def export(
     A DOCUMENT is read with the files that it includes. Keys that are not in the library are named with their line, the
     others are written, and the exit code is 1.
 
-    FIELDS are BibTeX's names with + or - before each. Abstract, keywords and file are in a .bib file only when they are
-    added; what is left out is left out of every format. Names of journals are looked up in a list, and stay as they
-    are where it has them not; --journal-lists names further lists, in the format of JabRef's. All of these can be set
-    in config.toml.
+    FIELDS are BibTeX's names, or those of fields of your own, with + or - before each. Abstract, keywords and file are
+    in a .bib file only when they are added; what is left out is left out of every format. Names of journals are looked
+    up in a list, and stay as they are where it has them not; --journal-lists names further lists, in the format of
+    JabRef's. All of these can be set in config.toml.
 
     With --into FILE a file that you wrote stays yours: comments, macros, order, layout and entries that are the same
     are not touched, and nothing is taken out. Without a query, a list or a document only what the file has already is
@@ -81,6 +81,8 @@ def export(
 
     With --keep the file stays up to date: every later command, and the interface, writes it anew when what it holds
     changes, and never after somebody else has edited it.
+
+    Notes and highlights are written by another command: paperpath notes.
 
     \b
     Examples:
@@ -94,7 +96,7 @@ def export(
       paperpath export -o refs.json
       paperpath export author:hinton --format markdown
     """
-    from paperpath.workflow import cited_papers, exporting
+    from paperpath.workflow import exporting
 
     if kept:
         return _kept(session)
@@ -118,8 +120,11 @@ def export(
         if (query or list_name) and not found:
             # A typo must not empty the file that a paper is written with.
             raise BadInput("No paper matches, so nothing was written. To try the query: paperpath list " + wanted)
+        _check_fields(session, exporting.strange_fields(library, style, found), said=fields is not None)
         only = None
         if documents:
+            from paperpath.workflow import cited_papers
+
             only, problems = cited_papers.cited(library, documents)
             for problem in problems:
                 show.fail(problem.message, about=f"{problem.path}, line {problem.line}")
@@ -154,6 +159,17 @@ def export(
     else:
         show.say(f"Wrote {show.plural(len(found), 'paper')} to {output} as {name}.")
     return show.SOME_FAILED if problems else show.DONE
+
+
+def _check_fields(session: Session, told: str, *, said: bool) -> None:
+    """A name that nothing has is a typing error on the command line, and worth a word in the settings.
+
+    There it is no error, for the field may be one that only papers of another library have.
+    """
+    if told and said:
+        raise BadInput(told)
+    if told:
+        show.say(f"{session.settings.origins.get('fields', 'fields')}: {told}")
 
 
 def _say_updated(path: Path, updated: Updated) -> int:

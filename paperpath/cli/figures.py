@@ -65,7 +65,7 @@ def figures(
         if out is None and not opened:
             _list(verb.captions(library, found, wanted), found, as_json)
             return show.DONE
-        folder = out or library.files.cache / "figures" / library.files.folder(library.get(found).paper).name
+        folder = out or verb.cache_of(library, found)
         cuts = list(verb.cut(library, found, folder, label=wanted, dpi=dpi))
     return _tell(cuts, found, opened=opened, as_json=as_json)
 

@@ -138,19 +138,31 @@ def show_(session: Session, key: str, provenance: bool, as_json: bool) -> None:
 
 @command("read")
 @click.argument("key", shell_complete=complete_key)
-def read(session: Session, key: str) -> None:
+@click.option("--lines", is_flag=True, help="Read plain lines, section by section; for screen readers.")
+def read(session: Session, key: str, lines: bool) -> None:
     """Read the text of a paper in the pager.
 
     The pager is $PAGER, or less. Into a pipe or a file goes the text itself, as Markdown. For reading with outline,
     highlights and notes use `paperpath tui`.
 
+    --lines is for screen readers, braille and voices: one sentence a line, without boxes, colours or moves of the
+    cursor, and what type and place tell the eye is said, as in "Section 3.2: Attention" or "Figure 2. The model". On a
+    terminal it goes on by section: Enter the next, b the one before, c the contents, h highlights the last sentence
+    and `h WORDS` the last one with these words, `n WORDS` writes into your note, q quits. It begins where you left the
+    paper, here or in the interface. Into a pipe it prints everything.
+
     \b
     Examples:
       paperpath read vaswani2017attention
       paperpath read vaswani2017attention > attention.md
+      paperpath read vaswani2017attention --lines
+      paperpath read vaswani2017attention --lines | espeak-ng
     """
     from paperpath.workflow import finding
 
+    if lines:
+        _read_lines(session, key)
+        return
     with session.library() as library:
         shown = finding.show(library, key)
     if shown.text is None:
@@ -160,6 +172,20 @@ def read(session: Session, key: str) -> None:
         click.echo_via_pager(safe.block(text))
     else:
         show.out(safe.block(text))
+
+
+def _read_lines(session: Session, key: str) -> None:
+    from paperpath.cli import line_reader
+    from paperpath.tui.reading import gather
+
+    with session.library() as library:
+        opened = gather(library, library.resolve(key))
+        if not opened.document.parsed:
+            raise BadInput(opened.trouble) if opened.trouble else _not_here("text", opened.record.key)
+        if line_reader.someone_is_there():
+            line_reader.read(library, opened)
+        else:
+            line_reader.print_all(opened)
 
 
 @command("open")

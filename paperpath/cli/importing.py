@@ -12,7 +12,7 @@ from paperpath.cli import safe, show
 from paperpath.cli.papers import expanded
 from paperpath.cli.progress import Progress
 from paperpath.cli.reviewing import import_folder
-from paperpath.cli.session import Session, command, stoppable
+from paperpath.cli.session import Session, command, json_option, stoppable
 from paperpath.errors import BadInput, Cancelled
 
 if TYPE_CHECKING:
@@ -29,12 +29,16 @@ if TYPE_CHECKING:
 @click.option("--dry-run", "-n", is_flag=True, help="Tell what would happen, and change nothing.")
 @click.option("--keywords", is_flag=True, help="Make tags of keywords too, whoever chose them.")
 @click.option("--no-files", is_flag=True, help="Do not copy the PDFs that the entries link to.")
-def import_(session: Session, files: tuple[str, ...], dry_run: bool, keywords: bool, no_files: bool) -> int:
+@json_option('Print one JSON document: {"new", "known", "problems": [{"file", "line", "severity", "message"}]}.')
+def import_(
+    session: Session, files: tuple[str, ...], dry_run: bool, keywords: bool, no_files: bool, as_json: bool
+) -> int:
     """Import what other programs keep, or a folder of PDFs.
 
     FILE is BibTeX (.bib), CSL-JSON or Better BibTeX JSON (.json), RIS (.ris), Zotero RDF (.rdf), or Zotero's own
     database (zotero.sqlite), also while Zotero is running. Keys are kept where they are free. A paper that is known
-    only gets the fields it lacked. Entries that cannot be read are named with their line, the others are imported. A
+    only gets the fields it lacked. What cannot be read is an error, named with its line, and the rest is imported; then
+    the exit code is 1. What was read but is doubtful or had to be changed is a warning, and the exit code stays 0. A
     pipe gets the keys of the new papers.
 
     Groups, collections and tags become tags, notes are put at the end of the paper's note, highlights and whether a
@@ -61,9 +65,11 @@ def import_(session: Session, files: tuple[str, ...], dry_run: bool, keywords: b
     )  # Zotero's data folder stands for its database
     paths = [one if one.is_file() else one.parent for one in data]
     folders = [path for path in paths if path.is_dir()]
+    if as_json and folders:
+        raise BadInput(f"--json is for files of references, and {folders[0]} is a folder. Nothing was imported.")
     if references := [path for path in paths if path not in folders]:
         run = _previewed if dry_run else _imported
-        code = run(session, references, keywords=keywords, no_files=no_files)
+        code = run(session, references, keywords=keywords, no_files=no_files, as_json=as_json)
     else:
         code = show.DONE
     for folder in folders:
@@ -72,20 +78,23 @@ def import_(session: Session, files: tuple[str, ...], dry_run: bool, keywords: b
     return code
 
 
-def _imported(session: Session, paths: Sequence[Path], *, keywords: bool, no_files: bool) -> int:
+def _imported(session: Session, paths: Sequence[Path], *, keywords: bool, no_files: bool, as_json: bool) -> int:
     from paperpath.workflow import importing
 
     with session.library() as library:
         result = importing.import_files(library, paths, make_key=session.settings.make_key, keywords=keywords)
-        if result.added and not sys.stdout.isatty():
+        if result.added and not as_json and not sys.stdout.isatty():
             show.out("\n".join(result.added))
         attached, failed = (0, 0) if no_files else _attached(session, library, result.files.found)
+    if as_json:
+        _out_json(result.added, result.known, result.problems)
     _tell_problems(result.problems)
     said = f"{show.plural(len(result.added), 'new paper')}, {len(result.known)} known."
-    show.say(" ".join(filter(None, (said, _repeated(result.repeated), _gained(result.gained, attached)))))
+    parts = (said, _repeated(result.repeated), _gained(result.gained, attached), _counted(result.problems))
+    show.say(" ".join(filter(None, parts)))
     if not no_files:
         _tell_files(result.files)
-    return show.SOME_FAILED if result.problems or failed else show.DONE
+    return show.SOME_FAILED if _errors(result.problems) or failed else show.DONE
 
 
 def _attached(session: Session, library: Library, found: Sequence[Linked]) -> tuple[int, int]:
@@ -109,7 +118,7 @@ def _attached(session: Session, library: Library, found: Sequence[Linked]) -> tu
     return new, failed
 
 
-def _previewed(session: Session, paths: Sequence[Path], *, keywords: bool, no_files: bool) -> int:
+def _previewed(session: Session, paths: Sequence[Path], *, keywords: bool, no_files: bool, as_json: bool) -> int:
     from paperpath.workflow import importing
 
     with session.library() as library:
@@ -119,18 +128,21 @@ def _previewed(session: Session, paths: Sequence[Path], *, keywords: bool, no_fi
     for one in preview.gained:
         rows += _rows(one)
     rows += [("pdf", one.key, str(one.path)) for one in preview.files.found if not no_files]
-    for row in rows:
+    for row in () if as_json else rows:
         show.out("\t".join(safe.line(cell) for cell in row))
     _tell_problems(preview.problems)
     known = {one.key for one in preview.gained} | {one.key for one in preview.files.found} | set(preview.same)
     known = (known | {key for key, _ in preview.completed}) - {paper.key for paper in preview.new}
     completed = known.intersection(row[1] for row in rows)
+    if as_json:
+        _out_json([paper.key for paper in preview.new], sorted(known), preview.problems)
     said = f"{show.plural(len(preview.new), 'new paper')}, {len(completed)} to be completed,"
     said += f" {len(known) - len(completed)} known as they are."
-    show.say(" ".join(filter(None, (said, _repeated(preview.repeated), "Nothing was changed."))))
+    parts = (said, _repeated(preview.repeated), _counted(preview.problems), "Nothing was changed.")
+    show.say(" ".join(filter(None, parts)))
     if not no_files:
         _tell_files(preview.files)
-    return show.SOME_FAILED if preview.problems else show.DONE
+    return show.SOME_FAILED if _errors(preview.problems) else show.DONE
 
 
 def _rows(one: Gains) -> list[tuple[str, str, str]]:
@@ -165,7 +177,27 @@ def _gained(gained: Sequence[Gains], pdfs: int) -> str:
 
 def _tell_problems(problems: Sequence[FileProblem]) -> None:
     for problem in problems:
-        show.fail(problem.message, about=problem.place)
+        tell = show.fail if problem.severity == "error" else show.warn
+        tell(problem.message, about=problem.place)
+
+
+def _errors(problems: Sequence[FileProblem]) -> int:
+    return sum(problem.severity == "error" for problem in problems)
+
+
+def _counted(problems: Sequence[FileProblem]) -> str:
+    """``2 errors, 1 warning.``; nothing where there are none."""
+    errors = _errors(problems)
+    counts = {"error": errors, "warning": len(problems) - errors}
+    said = [show.plural(count, noun) for noun, count in counts.items() if count]
+    return f"{', '.join(said)}." if said else ""
+
+
+def _out_json(new: Sequence[str], known: Sequence[str], problems: Sequence[FileProblem]) -> None:
+    told = [
+        {"file": str(one.path), "line": one.line, "severity": one.severity, "message": one.message} for one in problems
+    ]
+    show.json_document({"new": list(new), "known": list(known), "problems": told})
 
 
 def _tell_files(files: Files) -> None:

@@ -1,34 +1,27 @@
-"""Commands that write what the reader thinks: note, status, tag, highlights, remove.
+"""Commands that write what the reader thinks: note, status, tag, remove.
 
 Each is one entry of the history, so each can be taken back with `paperpath undo`.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from paperpath.cli import details, show, tables
+from paperpath.cli import show, tables
 from paperpath.cli.complete import complete_key, complete_key_or_status, complete_tag
 from paperpath.cli.session import Session, command, json_option
 from paperpath.cli.words import TagCommand
 from paperpath.errors import BadInput, UnknownPaper
-from paperpath.model import STATUSES, Highlight
+from paperpath.model import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperpath.library import Library
-    from paperpath.model import ParsedPaper, Status
-
-CONTEXT = 40
-"""Characters kept on either side of a quote, to tell equal quotes apart."""
-COLOURS = ("yellow", "green", "blue", "red", "purple")
+    from paperpath.model import Status
 
 
 @command("note")
@@ -157,69 +150,6 @@ def _show_tags(library: Library, keys: Sequence[str], as_json: bool) -> None:
         tables.table(columns, [(key, ", ".join(names)) for key, names in tags.items()])
 
 
-@command("highlights")
-@click.argument("key", shell_complete=complete_key)
-@click.option("--add", metavar="QUOTE", help="Mark this passage; it must stand in the paper's text.")
-@click.option("--comment", default="", metavar="TEXT", help="With --add: your words about it.")
-@click.option("--colour", type=click.Choice(COLOURS), default=COLOURS[0], help="With --add.")
-@click.option("--remove", type=int, metavar="NUMBER", help="Remove the highlight of that number.")
-@json_option('Print one JSON array: [{"id", "quote", "comment", "colour", "section", "page", "lost", …}].')
-def highlights(
-    session: Session, key: str, add: str | None, comment: str, colour: str, remove: int | None, as_json: bool
-) -> None:
-    """Show, add and remove highlights of a paper.
-
-    A highlight is kept by its words and those around it, so it survives another parse and a new version of the PDF.
-    One whose words are gone from the text is kept all the same and says so.
-
-    \b
-    Examples:
-      paperpath highlights vaswani2017attention
-      paperpath highlights vaswani2017attention --add "We call our particular attention" --comment "the name"
-      paperpath highlights vaswani2017attention --remove 3
-      paperpath highlights vaswani2017attention --json
-    """
-    from paperpath.workflow import annotating, parsing
-
-    with session.library() as library:
-        found = library.resolve(key)
-        if add is not None:
-            mark = _anchored(parsing.read_parsed(library, found), add, found)
-            annotating.highlight(library, found, replace(mark, comment=comment, colour=colour))
-        if remove is not None:
-            annotating.remove_highlight(library, found, remove)
-        record = library.get(found)
-        parsed = parsing.read_parsed(library, found) if record.highlights else None
-    marks, lost = record.highlights, parsing.lost(record, parsed) if parsed else ()
-    width = min(shutil.get_terminal_size().columns, 100)
-    if as_json:
-        show.json_document([details.highlight_json(mark, lost=mark in lost) for mark in marks])
-    elif marks:
-        show.out("\n\n".join("\n".join(details.highlight_lines(mark, width, lost=mark in lost)) for mark in marks))
-    else:
-        show.say(f"No highlights in {found} yet. Mark passages in `paperpath tui`, or here with --add.")
-
-
-def _anchored(parsed: ParsedPaper | None, quote: str, key: str) -> Highlight:
-    """The highlight of ``quote`` as it stands in the paper, with the words around it.
-
-    White space and case may differ from what was typed; everything else must be there.
-    """
-    if parsed is None:
-        raise BadInput(f"The text of {key} is not here yet. Bring it with: paperpath fetch {key}")
-    words = [re.escape(word) for word in quote.split()]
-    if not words:
-        raise BadInput("An empty passage cannot be marked.")
-    pattern = re.compile(r"\s+".join(words), re.I)
-    for title, page, text in [("Abstract", 1, parsed.abstract or "")] + [
-        (section.title, section.page, section.text) for section in parsed.sections
-    ]:
-        if match := pattern.search(text):
-            before, after = text[: match.start()], text[match.end() :]
-            return Highlight(match[0], before[-CONTEXT:], after[:CONTEXT], section=title, page=page)
-    raise BadInput(f"{quote!r} does not stand in the text of {key}. To see the text: paperpath read {key}")
-
-
 @command("remove")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...", shell_complete=complete_key)
 def remove(session: Session, keys: tuple[str, ...]) -> None:
@@ -242,6 +172,5 @@ COMMANDS: dict[str, click.Command] = {
     "note": note,
     "status": status,
     "tag": tag,
-    "highlights": highlights,
     "remove": remove,
 }

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -89,7 +90,7 @@ def shared_options(hidden: bool) -> list[click.Option]:
         if option.name == "debug":
             session.debug = session.debug or bool(value)
         elif value is not None:
-            session.options[str(option.name)] = value
+            session.options[str(option.name).removeprefix(_SETTING)] = value
 
     options = [
         click.Option(["--config"], metavar="FILE", help="Settings from FILE instead of the usual place."),
@@ -101,10 +102,15 @@ def shared_options(hidden: bool) -> list[click.Option]:
     return options
 
 
+_SETTING = "setting_"
+"""Before the names of parameters that are settings: commands have arguments called ``keys`` themselves."""
+
+
 def _option(setting: config.Setting) -> click.Option:
+    name = _SETTING + setting.name
     if not setting.metavar:
-        return click.Option([f"{setting.option}/--no-{setting.option[2:]}"], default=None, help=setting.help)
-    return click.Option([setting.option], metavar=setting.metavar, help=setting.help)
+        return click.Option([f"{setting.option}/--no-{setting.option[2:]}", name], default=None, help=setting.help)
+    return click.Option([setting.option, name], metavar=setting.metavar, help=setting.help)
 
 
 class Command(click.Command):
@@ -114,6 +120,31 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         mine = {name for parameter in self.params for name in parameter.opts}
         self.params += [option for option in shared_options(hidden=True) if not mine.intersection(option.opts)]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click, but ``-overfitting`` is not taken for the file ``verfitting``, nor ``-o=x.bib`` for ``=x.bib``."""
+        files = {name for one in self.params if isinstance(one.type, click.Path) for name in one.opts if len(name) == 2}
+        before = ""
+        for word in args:
+            if word == "--":
+                break
+            option, name = word[:2], word[2:]
+            if option in files and before not in files and name and not _is_file_name(name):
+                named = name.removeprefix("=")
+                raise click.UsageError(
+                    f"Is {word} the file {named}? Then write: {option} {named}{self.instead(word)}", ctx
+                )
+            before = word
+        return super().parse_args(ctx, args)
+
+    def instead(self, word: str) -> str:  # noqa: ARG002 - for those that know more
+        """What else a word that looks like an option with a file may mean; the end of a sentence."""
+        return ""
+
+
+def _is_file_name(text: str) -> bool:
+    """Whether a text that stands at an option without a blank is a path beyond doubt: with a folder or a suffix."""
+    return not text.startswith("=") and (text == "-" or bool(Path(text).suffix) or len(Path(text).parts) > 1)
 
 
 def command(

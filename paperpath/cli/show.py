@@ -96,10 +96,15 @@ def fail(error: BaseException | str, *, about: str = "") -> None:
     say(failure(error, about))
 
 
-def failure(error: BaseException | str, about: str = "") -> str:
+def warn(text: str, *, about: str = "") -> None:
+    """Name something doubtful, with which all was done nevertheless: ``warning: about: what it is``."""
+    say(failure(text, about, style("warning:", sys.stderr, fg="yellow", bold=True)))
+
+
+def failure(error: BaseException | str, about: str = "", lead: str = "") -> str:
     """The words of :func:`fail`; what they begin or end with is not said twice."""
     words = safe.block(str(error)).strip() or type(error).__name__
-    lead = style("error:", sys.stderr, fg="red", bold=True)
+    lead = lead or style("error:", sys.stderr, fg="red", bold=True)
     place = safe.line(about)
     named = not place or words.startswith(f"{place} ") or words.removesuffix(".").endswith(f" {place}")
     return f"{lead} {words if named else f'{place}: {words}'}"

@@ -31,6 +31,7 @@ QUERY: words that must all match, in title, authors, key or venue.
   author:hinton title:deep year:2012..2015   in one field
   tag:vision status:read list:zero-to-hero   where it stands in your library
   has:pdf has:note has:highlight
+  saved:"to cite"                            a search that you saved in the terminal interface
   -word                                      without it (or: not word)
   a or b, '(a or b) c'                       either of them
 """
@@ -42,6 +43,10 @@ class QueryCommand(Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click, after the rewriting."""
         return super().parse_args(ctx, list(_rewrite(self, args, lambda word: ("not", word))))
+
+    def instead(self, word: str) -> str:
+        """The other thing that is meant by ``-word``."""
+        return f". Are papers without that word meant? Then write: not {word[1:]}"
 
 
 def expect_papers(library: Library, query: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ _NAMES = frozenset(
 )
 _DATES = frozenset({"eventdate", "origdate", "urldate"})
 _NUMBERS = frozenset({"isbn", "issn"})
+_NO_TEXTS = _NAMES | _DATES | _NUMBERS | {"ids", "edition"}
 _LISTS = frozenset({"publisher", "institution", "school", "organization", "address"})
 _NOT_IN_DOIS = frozenset('{}\\"')
 _PLAIN_DOI = re.compile(r"10\.(?!48550/)\d{4,9}+/[a-z0-9._/-]{0,200}[a-z0-9]", re.ASCII)
@@ -72,6 +73,11 @@ def facts_of(paper: Paper, rules: DialectRules, raws: list[str] | None = None) -
 
 def extra(name: str, value: str, rules: DialectRules) -> str:
     """The value of one of the further fields."""
+    if name not in _NO_TEXTS:
+        written = text(value, rules.ascii_only)
+        if rules is BIBLATEX and name in _LISTS and " and " in written:
+            return f"{{{written}}}"  # or biblatex would make two of Simon and Schuster
+        return written
     if name in _NAMES:
         return names(value, rules.ascii_only)
     if name in _DATES:
@@ -80,12 +86,7 @@ def extra(name: str, value: str, rules: DialectRules) -> str:
         return numbered(value)
     if name == "ids":  # other keys of the same entry, between commas; they are cited as they stand here
         return ",".join(filter(_ALIAS.fullmatch, map(str.strip, value.split(","))))
-    if name == "edition":
-        return edition(value, rules.ascii_only, words=rules is BIBTEX)
-    written = text(value, rules.ascii_only)
-    if name in _LISTS and rules is BIBLATEX and " and " in written:
-        return f"{{{written}}}"  # or biblatex would make two of Simon and Schuster
-    return written
+    return edition(value, rules.ascii_only, words=rules is BIBTEX)
 
 
 def _put_back(paper: Paper, facts: dict[str, str], rules: DialectRules) -> None:

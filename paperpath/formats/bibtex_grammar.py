@@ -26,6 +26,14 @@ _KEY = {"{": re.compile(r"([^\s,}]*+)\s*+"), "(": re.compile(r"([^\s,]*+)\s*+")}
 FIELD = re.compile(rf"\s*+({WORD}++)\s*+=\s*+{_VALUE}\s*+([,}})#]?)")
 """Name, text in braces, text in quotes, bare value, and what follows; covers nearly every field that people write."""
 NAME = re.compile(rf"\s*+({WORD}++)\s*+=\s*+")
+USUAL_KEY = re.compile(rf"({WORD}++)\s*+,\s*+")
+USUAL_FIELD = re.compile(
+    rf"({WORD}++)\s*+=\s*+([{{\"])?+((?<=\{{){_INSIDE}|(?<=\"){_QUOTED}(?=\")|(?<![{{\"]){WORD}++)(?(2)[}}\"])"
+    rf"\s*+(?:,\s*+|\Z)|[\s\S]++"
+)
+"""A field that a comma or the end follows, as name, what opens the value if anything does, and value; or else all that
+is left, as :data:`NO_FIELD`."""
+NO_FIELD = ("", "", "")
 _SKIP = re.compile(r"(?:[\s,]|%[^\n]*)*+")
 _MANY = 100
 """Braces in one value; with more of them it is worth while to know which braces of the file are never closed."""

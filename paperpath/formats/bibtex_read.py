@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bibtexparser.model import ImplicitComment, ParsingFailedBlock, String
 
+from paperpath.collecting import uncollected
 from paperpath.formats.bibtex_entry import paper_from
 from paperpath.formats.bibtex_grammar import WORD, pieces
 from paperpath.formats.bibtex_split import Scanned, scan
@@ -59,6 +60,9 @@ class _File:
     def problem(self, block: Block | Scanned, message: str) -> None:
         self.problems.append(Problem(block.start_line or 1, message))
 
+    def warn(self, block: Block | Scanned, message: str) -> None:
+        self.problems.append(Problem(block.start_line or 1, message, "warning"))
+
     def stray(self, block: ImplicitComment) -> None:
         raw = block.raw or ""
         line = (block.start_line or 1) + raw[: len(raw) - len(raw.lstrip())].count("\n")
@@ -69,6 +73,11 @@ class _File:
 
 def read(text: str) -> ReadResult:
     """See :func:`paperpath.formats.bibtex.read`."""
+    with uncollected():  # a sixth of the time: all papers stay, and nothing here is in a cycle
+        return _read(text)
+
+
+def _read(text: str) -> ReadResult:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     file = _File()
     for block in scan(text):
@@ -96,14 +105,15 @@ def _named(entry: Scanned) -> str:
 
 def _raw(file: _File, entry: Scanned) -> _Raw:
     fields: dict[str, str] = {}
-    for written, value, enclosing in entry.fields:
+    for written, opening, value in entry.fields:
         name = written.lower()
         if name in fields:
-            file.problem(entry, f"{_named(entry)} has {name!r} twice; the first was taken, as BibTeX does.")
+            told = f"{_named(entry)} has {name!r} twice; the first was taken, as BibTeX does."
+            (file.warn if value == fields[name] else file.problem)(entry, told)  # another value was left out
         else:
-            fields[name] = value if enclosing != "no-enclosing" else _text(file, entry, value, enclosing)
+            fields[name] = value if opening else _text(file, entry, value, "no-enclosing")
     for mended in entry.mended:
-        file.problem(entry, f"{_named(entry)}: {mended}; it was read all the same.")
+        file.warn(entry, f"{_named(entry)}: {mended}; it was read all the same.")
     return _Raw(entry, fields)
 
 
@@ -121,7 +131,7 @@ def _macro(file: _File, block: Block | Scanned, name: str) -> str:
         return name
     if (text := file.macros.get(name.lower())) is not None:
         return text
-    file.problem(
+    file.warn(
         block, f"No @string above defines {name!r}; the word itself was taken. Write it in braces if it is meant."
     )
     return name
@@ -145,7 +155,7 @@ def _inherit_from(file: _File, raw: _Raw, by_key: dict[str, _Raw], seen: set[int
         for key in filter(None, (key.strip() for key in raw.fields.pop(relation, "").split(","))):
             parent = by_key.get(key.lower())
             if parent is None:
-                file.problem(raw.entry, f"{_named(raw.entry)} refers to {key!r}, which is not in the file.")
+                file.warn(raw.entry, f"{_named(raw.entry)} refers to {key!r}, which is not in the file.")
             elif id(parent) not in seen:
                 _inherit_from(file, parent, by_key, seen | {id(parent)})
                 _take(raw, parent, whole=relation == "xdata")
@@ -177,9 +187,7 @@ def _papers(file: _File) -> list[Paper]:
         key = entry.key
         if key and key.lower() in lines:
             first = lines[key.lower()]
-            file.problem(
-                entry, f"The key {key!r} is used twice, first on line {first}; this entry will get another key."
-            )
+            file.warn(entry, f"The key {key!r} is used twice, first on line {first}; this entry will get another key.")
             key = ""
         elif key:
             lines[key.lower()] = entry.start_line or 1
@@ -187,6 +195,6 @@ def _papers(file: _File) -> list[Paper]:
             file.annotations[len(papers)] = Beside(notes=(note,))
         paper = paper_from(entry.entry_type, key, raw.fields)
         if not paper.title:
-            file.problem(entry, f"{_named(entry)} has no title; add one, or it can be found by its key alone.")
+            file.warn(entry, f"{_named(entry)} has no title; add one, or it can be found by its key alone.")
         papers.append(paper)
     return papers

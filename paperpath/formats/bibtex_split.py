@@ -25,10 +25,14 @@ from bibtexparser.model import (
     String,
 )
 
+from paperpath.collecting import uncollected
 from paperpath.formats.bibtex_grammar import (
     FIELD,
     HEAD,
     NAME,
+    NO_FIELD,
+    USUAL_FIELD,
+    USUAL_KEY,
     WORD,
     Unreadable,
     closing_brace,
@@ -52,7 +56,7 @@ class Scanned(NamedTuple):
     """In lower case."""
     key: str
     fields: list[tuple[str, str, str]]
-    """Name as it was typed, value without its braces or quotes, and these: ``{``, ``"`` or ``no-enclosing``."""
+    """Name as it was typed, ``{`` or ``"`` or nothing as the value is enclosed, and the value without that."""
     start_line: int
     raw: str
     mended: tuple[str, ...]
@@ -66,11 +70,12 @@ def split(text: str) -> list[Block]:
     ``no-enclosing``. What was mended (a missing comma, a missing key) stands in the block's parser metadata under
     ``mended``.
     """
-    return [_modelled(block) if isinstance(block, Scanned) else block for block in scan(text)]
+    with uncollected():  # a sixth of the time: all that is made here stays
+        return [_modelled(block) if isinstance(block, Scanned) else block for block in scan(text)]
 
 
 def _modelled(scanned: Scanned) -> Entry:
-    fields = [Field(name, value, None, enclosing) for name, value, enclosing in scanned.fields]
+    fields = [Field(name, value, None, opening or "no-enclosing") for name, opening, value in scanned.fields]
     entry = Entry(scanned.entry_type, scanned.key, fields, scanned.start_line, scanned.raw)
     if scanned.mended:
         entry.set_parser_metadata("mended", scanned.mended)
@@ -138,6 +143,18 @@ def _string(text: str, head: re.Match[str], line: int) -> tuple[Block, int]:
 
 
 def _entry(text: str, head: re.Match[str], line: int) -> tuple[Scanned, int]:
+    if head[2] == "{" and (usual := USUAL_KEY.match(text, head.end())):
+        at = usual.end()
+        following = text.find("@", at)
+        last = text.rfind("\n}", at, following if following >= 0 else len(text)) + 1
+        fields = USUAL_FIELD.findall(text, at, last) if last else [NO_FIELD]
+        if NO_FIELD not in fields:  # nearly always, and in two thirds of the time of one field after the other
+            return Scanned(head[1].lower(), usual[1], fields, line, text[head.start() : last + 1], ()), last + 1
+    return _any_entry(text, head, line)
+
+
+def _any_entry(text: str, head: re.Match[str], line: int) -> tuple[Scanned, int]:
+    """An entry read field by field."""
     mended: list[str] = []
     key, at = key_at(text, head, mended)
     fields, end = _fields(text, at, "}" if head[2] == "{" else ")", mended)
@@ -152,11 +169,11 @@ def _fields(text: str, at: int, close: str, mended: list[str]) -> tuple[list[tup
         if (match := match_field(text, at)) and (stop := match[5]) and stop != "#":
             name, braced, quoted, bare, _ = match.groups()
             if braced is not None:
-                add((name, braced, "{"))
+                add((name, "{", braced))
             elif quoted is not None:
-                add((name, quoted, '"'))
+                add((name, '"', quoted))
             else:
-                add((name, bare, "no-enclosing"))
+                add((name, "", bare))
             at = match.end()
             if stop == ",":
                 continue
@@ -177,10 +194,10 @@ def _long_field(text: str, at: int, close: str, fields: list[tuple[str, str, str
     if not name:
         raise Unreadable("the file ends inside it" if at >= len(text) else "a field must read name = {text}")
     if text[name.end() : name.end() + 1] in (",", close):  # year=, : bibtex complains, everyone else shrugs
-        fields.append((name[1], "", "{"))
+        fields.append((name[1], "{", ""))
         return name.end()
     value, enclosing, at = value_at(text, name.end())
-    fields.append((name[1], value, enclosing))
+    fields.append((name[1], enclosing.removeprefix("no-enclosing"), value))
     if text[at : at + 1] not in (",", close):
         if not NAME.match(text, at):
             raise Unreadable(f"{name[1]!r} must be followed by a comma or {close!r}")

@@ -19,12 +19,13 @@ from paperpath.names import parse_name
 if TYPE_CHECKING:
     from paperpath.model import Author
 
-_PLAIN_PAGES = re.compile(r"(\d++)(?:[-–](\d++))?+", re.ASCII)
+_PLAIN_PAGES = re.compile(r"\d++(?:--\d++)?+", re.ASCII)
 _PAGE_RANGE = re.compile(r"(?<![\w-])([A-Za-z]?\d+[A-Za-z]?)\s*[-–—−]+\s*([A-Za-z]?\d+[A-Za-z]?)(?![\w-])")
 _FAMILY = rf"(?!And\b)[{LATIN_CAPITALS}][{LATIN}]*+(?:['-][{LATIN}]++)*+"
-_NO_SUFFIX = r"(?!(?:And|(?i:Jr|Sr|Junior|Senior|Ph\.?D?|II|III|IV))\b)"
+_NO_SUFFIX = r"(?!(?=[AIİJPS])(?:And|(?i:Jr|Sr|Junior|Senior|Ph\.?D?|II|III|IV))\b)"  # a letter first: half the time
 _GIVEN = rf"{_NO_SUFFIX}[{LATIN_CAPITALS}][{LATIN}.]*+(?:['-][{LATIN}.]++)*+"
 _ORDINARY = rf"{_FAMILY}(?: {_FAMILY})*+, {_GIVEN}(?: {_GIVEN})*+"
+_ORDINARY_PERSON = re.compile(_ORDINARY)
 _ORDINARY_PEOPLE = re.compile(rf"{_ORDINARY}(?: and {_ORDINARY})*+")
 """Names that can only be read in one way, none with a particle or a suffix: nearly all lists."""
 
@@ -48,8 +49,8 @@ def text(value: str | None, ascii_only: bool) -> str:
 
 def people(persons: tuple[Author, ...], ascii_only: bool) -> str:
     """Names joined by ``and``; ``others`` stays last."""
-    usual = [f"{p.family}, {p.given}" for p in persons if not (p.particle or p.suffix or p.literal)]
-    if len(usual) == len(persons) and _ORDINARY_PEOPLE.fullmatch(plain := " and ".join(usual)):
+    usual = ["" if p.particle or p.suffix or p.literal else f"{p.family}, {p.given}" for p in persons]
+    if _ORDINARY_PEOPLE.fullmatch(plain := " and ".join(usual)):
         return accented(plain) if ascii_only else plain
     written = [name for person in persons if (name := _name(person, ascii_only))]
     if not written or written == ["others"]:
@@ -71,6 +72,9 @@ def _name(person: Author, ascii_only: bool) -> str:
     """``von Last, Jr, First``, or the whole name in braces where that form would be read as somebody else."""
     if person == OTHERS:
         return "others"
+    alone = not (person.particle or person.suffix or person.literal)
+    if alone and _ORDINARY_PERSON.fullmatch(plain := f"{person.family}, {person.given}"):
+        return accented(plain) if ascii_only else plain  # a neighbour of somebody who is not
     parts = [prepared(part, ascii_only) for part in (person.surname, person.suffix, person.given) if part.strip()]
     parts = [part for part in parts if part]
     plain = ", ".join(parts)
@@ -92,8 +96,8 @@ def page_ranges(value: str | None, ascii_only: bool) -> str:
     """Pages with ``--`` in the ranges; a hyphen inside a page number (``12-1``) stays."""
     if not value:
         return ""
-    if plain := _PLAIN_PAGES.fullmatch(value):
-        return f"{plain[1]}--{plain[2]}" if plain[2] else value
+    if _PLAIN_PAGES.fullmatch(plain := value.replace("–", "--")):
+        return plain
     pages = _PAGE_RANGE.sub(r"\1–\2", prepared(value, ascii_only))
     return escaped(pages, ascii_only).replace("–", "--")
 

@@ -11,9 +11,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bibtexparser.library import Library
-from bibtexparser.model import Entry, Field
-
+from paperpath.collecting import uncollected
 from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX, ORDER, DialectRules
 from paperpath.formats.bibtex_entry import VERBATIM
 from paperpath.formats.bibtex_facts import extra, facts_of
@@ -24,7 +22,9 @@ from paperpath.formats.citekeys import unique_keys
 from paperpath.formats.romanise import romanise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from bibtexparser.library import Library
 
     from paperpath.formats.bibtex_dialects import Dialect
     from paperpath.formats.field_choice import FieldChoice
@@ -47,9 +47,20 @@ def write(papers: Sequence[Paper], dialect: Dialect, choice: FieldChoice | None 
     """See :func:`paperpath.formats.bibtex.write`."""
     raws: list[str] = []
     pieces = _chosen(papers, dialect, choice, raws) if choice else _usual(papers, dialect, raws)
-    whole = "".join(pieces)[:-1]
-    macros = preamble([latex for latex in raws if latex in whole]) if raws else ""
+    with uncollected():
+        whole = "".join(_using(raws, pieces))[:-1]
+    macros = preamble(raws) if raws else ""
     return f"{macros}\n{whole}" if macros else whole
+
+
+def _using(raws: list[str], entries: Iterable[str]) -> Iterator[str]:
+    """``entries``; each of them takes out of ``raws`` what was put there on its account and is not in it."""
+    seen = 0
+    for written in entries:
+        if len(raws) > seen:
+            raws[seen:] = [latex for latex in raws[seen:] if latex in written]
+            seen = len(raws)
+        yield written
 
 
 def _usual(papers: Sequence[Paper], dialect: Dialect, raws: list[str]) -> Iterator[str]:
@@ -121,6 +132,9 @@ def field_name(name: str, dialect: Dialect) -> str:
 
 def library(papers: Sequence[Paper], dialect: Dialect) -> Library:
     """The papers as bibtexparser's model, for programs that go on with that."""
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry, Field
+
     names = _RULES[dialect].fields
     return Library(
         [

@@ -66,14 +66,14 @@ class Keys:
     """A set of citation keys that asks without regard to case, as BibTeX does."""
 
     def __init__(self) -> None:
-        self._folded: set[str] = set()
+        self.folded: set[str] = set()
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and key.lower() in self._folded
+        return isinstance(key, str) and key.lower() in self.folded
 
     def add(self, key: str) -> None:
         """Take ``key``."""
-        self._folded.add(key.lower())
+        self.folded.add(key.lower())
 
 
 def unique_keys(papers: Sequence[Paper], written: Callable[[str], str]) -> Iterator[str]:
@@ -84,9 +84,11 @@ def unique_keys(papers: Sequence[Paper], written: Callable[[str], str]) -> Itera
         written: a key as the format has it; empty if it cannot have it.
     """
     taken = Keys()
+    folded = taken.folded
     for paper in papers:
         key = written(paper.key)
-        if not key or key in taken:
+        if not key or (lower := key.lower()) in folded:
             key = make_key(paper, taken)
-        taken.add(key)
+            lower = key.lower()
+        folded.add(lower)
         yield key

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from paperpath.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from paperpath.model import Paper
 
 _ONE = re.compile(r"([+-])([a-z][a-z0-9_-]*)")
@@ -53,6 +55,35 @@ class FieldChoice:
         if not self.left_out.isdisjoint(name for name, _ in paper.extra):
             changes["extra"] = tuple(item for item in paper.extra if item[0] not in self.left_out)
         return replace(paper, **changes) if changes else paper  # type: ignore[arg-type]
+
+
+def unknown(choice: FieldChoice, papers: Iterable[Paper]) -> str:
+    """What is wrong with the names of a choice, as a sentence; empty where all of them can be meant.
+
+    A field can be meant if BibTeX or biblatex has it, or if one of the papers does: people keep fields of their own.
+    """
+    strange = sorted((choice.added | choice.left_out) - _standard())
+    if not strange:
+        return ""
+    own = {name for paper in papers for name, _ in paper.extra}
+    strange = [name for name in strange if name not in own]
+    return " ".join(_no_field(name, sorted(_standard() | own)) for name in strange)
+
+
+def _no_field(name: str, there: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    close = [each for each in get_close_matches(name, there, 4) if _ONE.fullmatch(f"+{each}")]
+    meant = f" Did you mean {' or '.join(close[:3])}?" if close else ""
+    return f"There is no field {name!r}: neither BibTeX, biblatex nor a paper of yours has one.{meant}"
+
+
+def _standard() -> frozenset[str]:
+    from paperpath.formats.bibtex_datamodel import FOREIGN
+    from paperpath.formats.bibtex_dialects import BIBLATEX, BIBTEX, ORDER
+
+    names = BIBLATEX.known | BIBTEX.known | _ATTRIBUTES.keys() | _OUR_NAMES.keys() | {"keywords", "file"}
+    return names.union(ORDER, *FOREIGN.values())
 
 
 def parse_choice(text: str) -> FieldChoice:

@@ -17,7 +17,7 @@ from paperpath.formats.result import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperpath.formats.result import Beside, ReadResult
+    from paperpath.formats.result import Beside, ReadResult, Severity
     from paperpath.model import Paper
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -148,7 +148,8 @@ class _File:
             if self.text.startswith(",", at):
                 at = self._skip(at + 1)
             elif not self.text.startswith("]", at):
-                self._problem(at, "A comma is missing here, or the end of the list; it was read all the same")
+                told = "A comma is missing here, or the end of the list; it was read all the same"
+                self._problem(at, told, "warning")
                 at = at if self.text.startswith("{", at) else self._next(at)
         if at >= len(self.text) and not self.problems:
             self._problem(at, "The list has no end: the file may have been cut off. Export it again")
@@ -177,8 +178,8 @@ class _File:
         space = _SPACE.match(self.text, at)
         return space.end() if space else at
 
-    def _problem(self, at: int, message: str) -> None:
-        self.problems.append(Problem(self._line_of(at), f"{message}."))
+    def _problem(self, at: int, message: str, severity: Severity = "error") -> None:
+        self.problems.append(Problem(self._line_of(at), f"{message}.", severity))
 
     def _line_of(self, at: int) -> int:
         """The line of ``at``, which never goes back, so that all lines together are counted once."""

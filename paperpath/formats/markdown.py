@@ -101,7 +101,8 @@ def _blocks(paper: Paper, parsed: ParsedPaper) -> Iterator[str]:
             yield _heading(section)
         for part in section.paragraphs():
             if part.kind == "equation":
-                yield f"    {_UNSEEN.sub('', unicodedata.normalize('NFC', part.text)).strip()}"  # as it is
+                rows = _UNSEEN.sub("", unicodedata.normalize("NFC", part.text)).strip().split("\n")
+                yield "\n".join(f"    {row}" for row in rows)  # as it is
             elif part.kind == "item":
                 yield _item(part.text)
             else:

@@ -256,12 +256,14 @@ def result(found: Iterable[tuple[int, Paper]], problems: list[Problem]) -> ReadR
     taken = Keys()
     for line, paper in found:
         if paper.key in taken:
-            problems.append(Problem(line, f"The key {paper.key!r} is used twice; this entry will get another key."))
+            told = f"The key {paper.key!r} is used twice; this entry will get another key."
+            problems.append(Problem(line, told, "warning"))
             paper = replace(paper, key="")
         if paper.key:
             taken.add(paper.key)
         if not paper.title:
             name = repr(paper.key) if paper.key else "This entry"
-            problems.append(Problem(line, f"{name} has no title; add one, or it can be found by its key alone."))
+            told = f"{name} has no title; add one, or it can be found by its key alone."
+            problems.append(Problem(line, told, "warning"))
         papers.append(paper)
     return ReadResult(tuple(papers), tuple(sorted(problems)))

@@ -7,12 +7,17 @@ notes and highlights are no metadata: they travel as a :class:`Beside`, as text,
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperpath.model import Highlight, Paper, Status
+
+
+Severity = Literal["error", "warning"]
+"""``error``: an entry, or a part of one, was not read. ``warning``: all of it was, but something is doubtful or had to
+be changed."""
 
 
 class Problem(NamedTuple):
@@ -22,6 +27,7 @@ class Problem(NamedTuple):
     """Counted from 1; the line where the entry or the field begins. 0 where there are no lines, as in a database."""
     message: str
     """What is wrong, what was done about it or what the user can do."""
+    severity: Severity = "error"
 
 
 class Beside(NamedTuple):

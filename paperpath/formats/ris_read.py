@@ -84,18 +84,18 @@ def _records(text: str, problems: list[Problem]) -> Iterator[_Record]:
         value = (found[3] or "").strip() if found else ""
         if tag == "TY":
             if record:
-                problems.append(_problem(number, "The record before has no ER line; it was taken to end here"))
+                problems.append(_warning(number, "The record before has no ER line; it was taken to end here"))
                 yield record
             record, skipping, small = _Record(number), False, bool(found and found[1].islower())
             if small:
-                problems.append(_problem(number, "Tags in small letters were read as if they were capitals"))
+                problems.append(_warning(number, "Tags in small letters were read as if they were capitals"))
         elif tag == "ER":
             if record:
                 yield record
             record = None
             continue
         elif tag and record is None and not skipping:
-            problems.append(_problem(number, "A record without a TY line; its type is not known"))
+            problems.append(_warning(number, "A record without a TY line; its type is not known"))
             record = _Record(number)
         if record and tag:
             record.lines.append((tag, [value]))
@@ -105,7 +105,7 @@ def _records(text: str, problems: list[Problem]) -> Iterator[_Record]:
             problems.append(_problem(number, f"{line.strip()[:40]!r} belongs to no record and was left out"))
             skipping = True
     if record:
-        problems.append(_problem(record.line, "The record that begins here has no ER line; it was read to the end"))
+        problems.append(_warning(record.line, "The record that begins here has no ER line; it was read to the end"))
         yield record
 
 
@@ -134,6 +134,10 @@ def _go_on(record: _Record, text: str) -> None:
 
 def _problem(line: int, message: str) -> Problem:
     return Problem(line, f"{message}.")
+
+
+def _warning(line: int, message: str) -> Problem:
+    return Problem(line, f"{message}.", "warning")
 
 
 def _paper(record: _Record) -> Paper:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from paperpath.library.files import Files
-from paperpath.library.rows import Added, Passage, Row, StoredNote, Undone
+from paperpath.library.rows import Added, Passage, Row, SavedSearch, StoredNote, Undone
 from paperpath.library.store import Library
 
-__all__ = ["Added", "Files", "Library", "Passage", "Row", "StoredNote", "Undone"]
+__all__ = ["Added", "Files", "Library", "Passage", "Row", "SavedSearch", "StoredNote", "Undone"]

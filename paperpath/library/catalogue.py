@@ -28,10 +28,11 @@ _PLAIN = (
     "pages", "publisher", "url", "primary_category", "comment", "journal_ref", "published", "updated", "abstract",
 )  # fmt: skip
 """Fields that are columns as they stand."""
-COLUMNS = (*_PLAIN, "categories", "extra", "authors")
-"""The columns that :func:`paper_of` reads, in its order."""
+COLUMNS = tuple(field.name for field in dataclasses.fields(Paper))
+"""The columns that :func:`paper_of` reads, in its order: that of the noun, because names cost a tenth of its time."""
+_CATEGORIES, _EXTRA, _AUTHORS = map(COLUMNS.index, ("categories", "extra", "authors"))
 _DERIVED = ("folded_key", "byline", "names", "haystack")
-_WRITTEN = (*COLUMNS, *_DERIVED)
+_WRITTEN = (*_PLAIN, "categories", "extra", "authors", *_DERIVED)
 _PUBLICATION = ("venue", "volume", "number", "pages", "publisher")
 """Fields that belong to one publication: filled in together or not at all, or pages of one would join another."""
 
@@ -215,21 +216,20 @@ def by_number(connection: sqlite3.Connection, number: int) -> Paper:
 
 def paper_of(row: Sequence[Any]) -> Paper:
     """The paper in a row of :data:`COLUMNS`."""
-    *plain, categories, extra, authors = row
-    return Paper(
-        **dict(zip(_PLAIN, plain, strict=True)),
-        categories=tuple(_listed(categories)),
-        extra=tuple([(name, text) for name, text in _listed(extra)]),
-        authors=tuple(
-            [
-                Author(family, given, particle, suffix, literal == 1)
-                for family, given, particle, suffix, literal, _ in _listed(authors)
-            ]
-        ),
+    values = list(row)
+    values[_CATEGORIES] = tuple(_listed(values[_CATEGORIES]))
+    values[_EXTRA] = tuple(map(tuple, _listed(values[_EXTRA])))
+    values[_AUTHORS] = tuple(
+        [
+            Author(family, given, particle, suffix, literal == 1)
+            for family, given, particle, suffix, literal, _ in _listed(values[_AUTHORS])
+        ]
     )
+    return Paper(*values)
 
 
 _decoded = json.JSONDecoder().raw_decode
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _listed(column: str) -> list[Any]:
@@ -248,7 +248,7 @@ def _values(paper: Paper) -> list[Any]:
     ]
     found_by = (paper.key, paper.title, names, paper.venue, paper.year, paper.arxiv_id, paper.doi)
     haystack = fold(" ".join(str(part) for part in found_by if part))
-    structured = [json.dumps(value, ensure_ascii=False) for value in (paper.categories, paper.extra, authors)]
+    structured = [_encoded(value) if value else "[]" for value in (paper.categories, paper.extra, authors)]
     return [*_plain(paper), *structured, paper.key.casefold(), paper.byline, names, haystack]
 
 

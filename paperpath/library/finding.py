@@ -37,12 +37,23 @@ def rows(connection: sqlite3.Connection, query: str, list_name: str | None) -> l
     return found
 
 
+def keys(connection: sqlite3.Connection, query: str) -> list[str]:
+    """The keys alone of the papers that match, in the order of adding."""
+    return [key for (key,) in select(connection, "SELECT p.key", query, None)]
+
+
 def select(connection: sqlite3.Connection, what: str, query: str, list_name: str | None) -> sqlite3.Cursor:
     """``what`` of the papers that match, in the order of the list or of adding."""
-    wanted_papers = condition(query)
+    wanted_papers = condition(query, lambda: _saved(connection))
     source, order, values = f"{what} FROM paper AS p {JOINS}", "p.id", wanted_papers.values
     if list_name is not None:
         lists.require(connection, list_name)
         source += " JOIN entry AS e ON e.paper_id = p.id AND e.list = ?"
         order, values = "e.position", (clean(list_name), *values)
     return connection.execute(f"{source} WHERE {wanted_papers.sql} ORDER BY {order}", values)
+
+
+def _saved(connection: sqlite3.Connection) -> dict[str, str]:
+    from paperpath.library.searches import queries
+
+    return queries(connection)

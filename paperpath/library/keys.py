@@ -49,9 +49,8 @@ def former(connection: sqlite3.Connection) -> dict[str, str]:
 
 def pin(connection: sqlite3.Connection, keys: Iterable[str], reason: PinReason) -> None:
     """Say that these keys must stay."""
-    for key in keys:
-        number = numbers.number_for(connection, key)
-        connection.execute("INSERT OR IGNORE INTO pin VALUES (?, ?)", (number, reason))
+    rows = ((numbers.number_for(connection, key), reason) for key in keys)
+    connection.executemany("INSERT OR IGNORE INTO pin VALUES (?, ?)", rows)
 
 
 def pins(connection: sqlite3.Connection) -> dict[str, tuple[PinReason, ...]]:

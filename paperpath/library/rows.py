@@ -49,6 +49,13 @@ class Row(NamedTuple):
     """Key, title, authors, year, venue, ids and tags as :func:`~paperpath.library.folding.fold` leaves them."""
 
 
+class SavedSearch(NamedTuple):
+    """A query under a name."""
+
+    name: str
+    query: str
+
+
 class Passage(NamedTuple):
     """A stretch of a paper's text for the full-text index."""
 

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 USER_TABLES = ("paper", "reading", "tag", "highlight", "note")
 KEY_TABLES = ("former_key", "pin")
 """User tables too, which came later."""
+PAIR_TABLES = ("different",)
+"""And what is said of two papers."""
+SEARCH_TABLES = ("saved_search",)
+"""And what is said of no paper."""
+LIST_TABLES = ("list", "stage")
+"""And the heads of reading lists."""
 FACT_TABLES = ("file", "position", "passage", "entry")
+PLACE_TABLES = ("bookmark",)
+"""Fact tables too, which came later."""
 
 _BODY_OF_NOTE = """CASE WHEN substr(text, 1, 3) = '---' AND instr(text, char(10) || '---' || char(10))
     THEN substr(text, instr(text, char(10) || '---' || char(10)) + 5) ELSE text END"""
@@ -299,6 +307,65 @@ def m006_provenance(connection: sqlite3.Connection) -> None:
     record(connection, "paper", ("insert", "update", "delete"))
 
 
+def m007_different(connection: sqlite3.Connection) -> None:
+    """Pairs that a person called two papers, so that nobody asks again; the one with the smaller number comes first."""
+    _script(
+        connection,
+        """
+        CREATE TABLE different (
+            one INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+            other INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+            PRIMARY KEY (one, other),
+            CHECK (one < other)
+        ) WITHOUT ROWID;
+        CREATE INDEX different_other ON different (other);
+        """,
+    )
+    for table in PAIR_TABLES:
+        record(connection, table, ("insert", "update", "delete"))
+
+
+def m008_saved_searches(connection: sqlite3.Connection) -> None:
+    """Queries that a person keeps under a name; see :mod:`~paperpath.library.searches`."""
+    _script(
+        connection,
+        """
+        CREATE TABLE saved_search (
+            folded TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            query TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
+    )
+    for table in SEARCH_TABLES:
+        record(connection, table, ("insert", "update", "delete"))
+
+
+def m009_made_lists(connection: sqlite3.Connection) -> None:
+    """Lists that a person makes out of papers are changes; those from files are taken in quietly, as before."""
+    for table in LIST_TABLES:
+        record(connection, table, ("insert", "update", "delete"))
+    record(connection, "entry", ("insert",))  # what is deleted was recorded before
+
+
+def m010_bookmarks(connection: sqlite3.Connection) -> None:
+    """Places in papers that have a letter; kept with a paper that is removed, like its position."""
+    _script(
+        connection,
+        """
+        CREATE TABLE bookmark (
+            paper_id INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+            letter TEXT NOT NULL,
+            section INTEGER NOT NULL, offset INTEGER NOT NULL, fraction REAL NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (paper_id, letter)
+        ) WITHOUT ROWID;
+        """,
+    )
+    for table in PLACE_TABLES:
+        record(connection, table, ("delete",))
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_papers,
     m002_reading,
@@ -306,6 +373,10 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m004_history,
     m005_keys,
     m006_provenance,
+    m007_different,
+    m008_saved_searches,
+    m009_made_lists,
+    m010_bookmarks,
 ]
 """The steps so far; a new one goes to the end, and a step that adds a column to a recorded table calls ``record``."""
 

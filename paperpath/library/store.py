@@ -25,21 +25,25 @@ if TYPE_CHECKING:
 
     from paperpath.library import (
         backup,
+        bookmarks,
         care,
         catalogue,
         facts,
         history,
         keys,
+        made_lists,
         marks,
         moving,
         numbers,
         passages,
         records,
+        searches,
+        telling_apart,
         uniting,
     )
     from paperpath.library.plans import Plan
     from paperpath.library.provenance import Origin, Sources
-    from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, StoredNote, Undone
+    from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, SavedSearch, StoredNote, Undone
     from paperpath.model import (
         Change,
         Highlight,
@@ -57,6 +61,8 @@ else:
     backup, care, catalogue, facts = Part("backup"), Part("care"), Part("catalogue"), Part("facts")
     history, keys, marks, moving = Part("history"), Part("keys"), Part("marks"), Part("moving")
     numbers, passages, records, uniting = Part("numbers"), Part("passages"), Part("records"), Part("uniting")
+    made_lists, bookmarks = Part("made_lists"), Part("bookmarks")
+    searches, telling_apart = Part("searches"), Part("telling_apart")
 
 
 class _Rehearsed(Exception):
@@ -268,6 +274,31 @@ class Library:
         with history.change(self._database, what or f"merge {gone} into {kept}") as connection:
             uniting.unite(connection, kept, gone, paper)
 
+    def tell_apart(self, one: str, other: str, *, what: str | None = None) -> None:
+        """Say that two papers that look like one are two.
+
+        Raises:
+            UnknownPaper: there is no such paper.
+            BadInput: they are the same one.
+        """
+        with history.change(self._database, what or f"{one} and {other} are different papers") as connection:
+            telling_apart.tell_apart(connection, one, other)
+
+    def forget_apart(self, one: str, other: str, *, what: str | None = None) -> None:
+        """Take back that two papers are different.
+
+        Raises:
+            UnknownPaper: there is no such paper.
+            BadInput: they are the same one, or nobody said so.
+        """
+        with history.change(self._database, what or f"{one} and {other} may be one paper") as connection:
+            telling_apart.forget(connection, one, other)
+
+    def told_apart(self) -> list[tuple[str, str]]:
+        """Keys of pairs that a person called two papers, each in the order in which they were added."""
+        with self._database.reading() as connection:
+            return telling_apart.pairs(connection)
+
     def former_keys(self) -> dict[str, str]:
         """Every key that a paper had before → the one that it has now."""
         with self._database.reading() as connection:
@@ -324,6 +355,11 @@ class Library:
         with self._database.reading() as connection:
             return records.papers(connection, query, list_name)
 
+    def fingerprint(self, query: str = "", *, list_name: str | None = None) -> str:
+        """A text that differs when :meth:`papers` would give other papers, or in another order."""
+        with self._database.reading() as connection:
+            return records.fingerprint(connection, query, list_name)
+
     def records(self, query: str = "", *, list_name: str | None = None) -> list[Record]:
         """The records of the papers that match; see :meth:`rows`."""
         with self._database.reading() as connection:
@@ -337,6 +373,38 @@ class Library:
         """
         with self._database.reading() as connection:
             return passages.search(connection, text, limit, per_paper)
+
+    # ----------------------------------------------------------------------- saved searches
+
+    def searches(self) -> list[SavedSearch]:
+        """All saved searches, by name."""
+        with self._database.reading() as connection:
+            return searches.searches(connection)
+
+    def search_keys(self, query: str) -> list[str]:
+        """Keys of the papers that a query finds, in the order of adding; raises BadQuery."""
+        with self._database.reading() as connection:
+            return finding.keys(connection, query)
+
+    def save_search(self, name: str, query: str) -> SavedSearch:
+        """Keep a query under a name, in place of one that has it.
+
+        Raises:
+            BadQuery: the query cannot be read, or asks for itself.
+            BadInput: it says nothing, or what is given can be no name.
+        """
+        with history.change(self._database, f"save the search “{name}”") as connection:
+            return searches.keep(connection, name, query)
+
+    def rename_search(self, old: str, new: str) -> SavedSearch:
+        """Give a saved search another name; raises BadInput if there is none, or another one is called that."""
+        with history.change(self._database, f"rename the search “{old}” to “{new}”") as connection:
+            return searches.rename(connection, old, new)
+
+    def remove_search(self, name: str) -> None:
+        """Forget a saved search; raises BadInput if there is none."""
+        with history.change(self._database, f"remove the search “{name}”") as connection:
+            searches.remove(connection, name)
 
     # ----------------------------------------------------------------------- the reader's marks
 
@@ -375,6 +443,16 @@ class Library:
         """Remember where reading stopped; no part of the history."""
         with history.quietly(self._database) as connection:
             marks.set_position(connection, key, position)
+
+    def bookmarks(self, key: str) -> dict[str, Position]:
+        """The places of a paper that have a letter from a to z, by their letters."""
+        with self._database.reading() as connection:
+            return bookmarks.bookmarks(connection, key)
+
+    def set_bookmark(self, key: str, letter: str, position: Position) -> None:
+        """Give a place in a paper a letter, a to z; no part of the history. Raises BadInput for anything else."""
+        with history.quietly(self._database) as connection:
+            bookmarks.set_bookmark(connection, key, letter, position)
 
     def add_highlight(self, key: str, highlight: Highlight) -> Highlight:
         """Keep a highlight; the answer has its number and its time."""
@@ -450,6 +528,34 @@ class Library:
         """Forget a list; its papers stay. Raises UnknownList."""
         with history.quietly(self._database) as connection:
             lists.drop_list(connection, name)
+
+    def collect(self, keys: Sequence[str], title: str) -> int:
+        """Put papers on a list of the person's own, which is made when there is none of that name or title.
+
+        Returns:
+            how many of them were not on it.
+
+        Raises:
+            UnknownPaper: there is no such paper.
+            BadInput: it can be no name, or that list comes from a file.
+        """
+        with history.change(self._database, f"add {_counted(keys)} to the list “{title}”") as connection:
+            return made_lists.collect(connection, title, keys)
+
+    def release(self, keys: Sequence[str], list_name: str) -> int:
+        """Take papers from a list of the person's own; how many were on it. Raises as :meth:`collect`, UnknownList."""
+        with history.change(self._database, f"take {_counted(keys)} from the list “{list_name}”") as connection:
+            return made_lists.release(connection, list_name, keys)
+
+    def retitle_list(self, name: str, title: str) -> None:
+        """Give a list of the person's own another title; raises UnknownList, or BadInput if that cannot be."""
+        with history.change(self._database, f"rename the list “{name}” to “{title}”") as connection:
+            made_lists.retitle(connection, name, title)
+
+    def remove_list(self, name: str) -> None:
+        """Forget a list of the person's own, undoably; raises UnknownList, or BadInput if it comes from a file."""
+        with history.change(self._database, f"remove the list “{name}”") as connection:
+            made_lists.remove(connection, name)
 
     def lists(self) -> list[ReadingList]:
         """All reading lists, by name."""

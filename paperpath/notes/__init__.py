@@ -8,7 +8,18 @@ Everything here is text in, text out; reading and writing the files is the workf
 from __future__ import annotations
 
 from paperpath.notes.draft import Draft, OwnedReference, draft, drafted_title
-from paperpath.notes.merge import Marks, Merged, append, join, marks, merge, named_key, set_key, set_marks
+from paperpath.notes.merge import (
+    Marks,
+    Merged,
+    append,
+    join,
+    marks,
+    merge,
+    named_key,
+    readers_words,
+    set_key,
+    set_marks,
+)
 
 __all__ = [
     "Draft",
@@ -22,6 +33,7 @@ __all__ = [
     "marks",
     "merge",
     "named_key",
+    "readers_words",
     "set_key",
     "set_marks",
 ]

@@ -135,12 +135,17 @@ def join(text: str, other: str, heading: str, drafted_title: str) -> str:
     """
     if not text.strip(front_matter.BOM + " \t\r\n"):
         return other
-    words = _readers_words(other, drafted_title)
+    words = readers_words(other, drafted_title)
     return append(text, f"## {heading}\n\n{words}") if words else text
 
 
-def _readers_words(text: str, drafted_title: str) -> str:
-    """What of a note is its reader's: words outside our blocks, blocks that were written into, keys of their own."""
+def readers_words(text: str, drafted_title: str) -> str:
+    """What of a note is its reader's: words outside our blocks, blocks that were written into, keys of their own.
+
+    Args:
+        text: the note.
+        drafted_title: the title over it as it was drafted; see :class:`~paperpath.notes.draft.Draft`.
+    """
     text = text.replace("\r\n", "\n").removeprefix(front_matter.BOM)
     try:
         front = front_matter.read(text)

@@ -7,6 +7,7 @@ claimed is the running text. A new heuristic is one function, in the list where 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperpath.collecting import uncollected
@@ -31,14 +32,15 @@ from paperpath.pdf.lines import Manuscript
 from paperpath.pdf.text import clean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from paperpath.pdf.lines import Box, Page
     from paperpath.pdf.pages import Document
     from paperpath.pdf.pictures import Region
+    from paperpath.pdf.views import Frame, View
 
-PARSER_VERSION = "4"
+PARSER_VERSION = "6"
 """Changes whenever the same PDF may give another result, so that stored texts can be made anew."""
 
 MAX_PAGES = 2_000
@@ -135,6 +137,35 @@ def picture(path: Path, page: int, box: Box, dpi: int) -> bytes:
 
     with pages.opened(path) as document:
         return document.render(page - 1, box, dpi)
+
+
+def view(path: Path, page: int, box: Box | None, frame: Frame) -> View:
+    """What page ``page`` (from 1) of the PDF at ``path`` shows within ``box``, or all of it, in pixels of a screen.
+
+    Raises:
+        ParseFailed: it is no PDF, is damaged beyond repair, is encrypted, or has no such page.
+    """
+    from paperpath.pdf import pages
+
+    with pages.opened(path) as document:
+        return document.view(page - 1, box, frame)
+
+
+@contextmanager
+def searchable(path: Path) -> Iterator[Document]:
+    """The PDF at ``path``, open, with fonts that say which letters they hold if that can be mended.
+
+    Raises:
+        ParseFailed: it is no PDF, is damaged beyond repair, or is encrypted.
+    """
+    from paperpath.pdf import pages, repair
+
+    with pages.opened(path) as document:
+        if not legibility.is_garbled(_pages(document, 0, _SAMPLE)):
+            yield document
+            return
+    with pages.opened(path, repair.repaired(path)) as document:
+        yield document
 
 
 def _load(path: Path) -> tuple[Manuscript, int, list[str]]:

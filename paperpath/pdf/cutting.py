@@ -9,13 +9,15 @@ and what stands high or low is written in the way of ``scripts.py``.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from paperpath.pdf import glyphs, scripts
+from paperpath.pdf import bitmap_fonts, glyphs, script_marking, scripts
+from paperpath.pdf.bitmap_fonts import REAL_SIZE
+from paperpath.pdf.glyphs import LONE_ACCENTS
 from paperpath.pdf.lines import WIDE, Cell, Line
+from paperpath.pdf.scripts import SMALL
 from paperpath.pdf.text import HYPHEN
 
 if TYPE_CHECKING:
@@ -23,53 +25,33 @@ if TYPE_CHECKING:
 
     from paperpath.pdf.letters import Letters, Run, Style
 
-_REAL_SIZE = 2.0
-"""Points; fonts that say they are smaller are drawn letter by letter (Type 3), and their size says nothing."""
-_PARTS = dict.fromkeys("ABCDEFGHIKLMNOPRSTUVWXYZbdfhkl", 0.69) | dict.fromkeys("aceimnorsuvwxz", 0.45)
-"""Heights of letters in parts of the font size, for text fonts."""
+_TELLING = 8
+"""Letters whose heights tell the size of a font."""
 _SPARSE = 0.58
 """Letters of text are .4 to .5 of their size wide on average; a line of wider ones has gaps, or is in capitals."""
 _DENSE = 0.5
 """The same for a row of a table with few gaps."""
 _LONG = 45
 """Letters of a line of running text; most are longer in two columns too."""
-_SMALL = 0.86
-"""Superscripts and subscripts are smaller than this part of the line's size."""
 
 _TABULAR = re.compile(r"^\W*(?:T(?:able|ABLE)|A(?:lgorithm|LGORITHM))\W+[\dA-Z]", re.M)
 _CUT = re.compile("([\r\n\ufffe\x02]\n?)")
 """The end of a line. As alternatives, the same pattern takes four times as long."""
+_SLANT = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
+_THIN = 0.15
+"""Parts of the font size; TeX's thin space is .167, and letters have some room of their own beside it."""
 _WORD = re.compile(r"\S+")
 _AT_END = re.compile(r"[\d%†‡*∗✓]|\s[-–—−]$")
 """What ends a row of numbers, and few lines of text."""
+_HYPHEN_AND_SPACE = re.compile(r"(?<=\w)- +(?=\w)")
 _HYPHENS = ("\ufffe", "\x02")
-_LONE_ACCENTS = frozenset("¨´`ˆ˜˚ˇ˙˝")
-_DRAWN_ACCENTS = frozenset("\u0302\u0303") | _LONE_ACCENTS
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\S)")
-_FORMULA = re.compile(r"[^\W\d_].*[+−=()^_|/-]|\d[A-Za-z]|[A-Za-z]\d+[A-Za-z]")
-_PUNCTUATION = ".,;:()[]{}\"'“”‘’–-/"
-_AFTER_SCRIPT = frozenset(" ,.;:)]}’”\"'=+−-–/|×·∗†‡§(^_′‖")
-_CLOSES = re.compile(r" (?:[,.;:)\]}]|-[a-z])")
-"""What stands right behind a script, though PDFium puts a space between them."""
-_HANGING = frozenset("∑∏∫∮⋃⋂⋀⋁⨄⨁⨂⨀∐√()[]{}⌊⌋⌈⌉⟨⟩|‖")
+_HANGING = frozenset(f"{scripts.LARGE}⨄⨀∐√()[]{{}}⌊⌋⌈⌉⟨⟩|‖")
 """What TeX's fonts of large signs draw below the baseline instead of on it."""
 _TERM = 0.55
 """How far the terms of a displayed fraction are at least from the line, in parts of the font size: .68 up, .69 down."""
 _AXIS = 0.25
 """How high the middle of a formula stands, in parts of the font size (The TeXbook, appendix G)."""
-
-
-class _Script(NamedTuple):
-    """Letters that stand high or low."""
-
-    start: int
-    end: int
-    """The index after the last."""
-    rise: int
-    """1 or -1."""
-    inside: bool
-    """Whether the word goes on behind them."""
-    text: str
 
 
 def lines(letters: Letters, number: int, width: float) -> list[Line]:
@@ -87,6 +69,8 @@ class _Cutter:
         self.middle = middle
         self.tabular = _TABULAR.search(self.text) is not None
         """Whether a table or an algorithm may stand on the page: gaps are looked for nowhere else."""
+        self._printed: dict[int, float] = {}
+        """Font size by the identity of a style of letters that are drawn one by one; the page's letters keep it."""
 
     def lines(self) -> list[Line]:
         found: list[Line] = []
@@ -100,17 +84,32 @@ class _Cutter:
             if text in _HYPHENS:
                 if found:
                     found[-1].text += HYPHEN
-            elif found and text in _LONE_ACCENTS:
+            elif found and text in LONE_ACCENTS:
                 found[-1].text = self._accented(found[-1].text, last, self.text.index(text, begin))
             else:
                 first = last = begin + chunk.index(text)
-                for a, z, runs in self._pieces(first, first + len(text) - 1):
-                    if a == z and found and self.text[a] in _LONE_ACCENTS:
+                rows = [(first, first + len(text) - 1)]
+                if "- " in text:
+                    rows = self._rows(*rows[0])
+                for a, z, runs in (piece for row in rows for piece in self._pieces(*row)):
+                    if a == z and found and self.text[a] in LONE_ACCENTS:
                         found[-1].text = self._accented(found[-1].text, last, a)
                     else:
                         found.append(self._line(a, z, runs))
                         last = a
         return found
+
+    def _rows(self, a: int, z: int) -> list[tuple[int, int]]:
+        """The PDFium line from text index ``a`` to ``z``, cut behind hyphens with which a row of print ends.
+
+        PDFium may put a space there instead of the end of a line if the font draws its letters (LeCun 1998).
+        """
+        boxes, rows = self.letters.boxes, []
+        for hyphen in _HYPHEN_AND_SPACE.finditer(self.text, a, z + 1):
+            if boxes[hyphen.end()][0] < boxes[hyphen.start()][0] - 2:
+                rows.append((a, hyphen.start()))
+                a = hyphen.end()
+        return [*rows, (a, z)]
 
     def _accented(self, text: str, start: int, accent: int) -> str:
         """``text``, which begins at index ``start``, with the accent put after the letter that it stands over.
@@ -119,11 +118,12 @@ class _Cutter:
         """
         left, right, _, _ = self.letters.boxes[accent]
         middle = (left + right) / 2
-        for i, letter in enumerate(text):
-            if letter.isalpha():
-                x0, x1, _, _ = self.letters.boxes[start + i]
-                if x0 <= middle <= x1:
-                    return text[:i] + self.text[accent] + text[i:]
+        printed = (i for i in range(start, len(self.text)) if self.text[i].isalpha())
+        letters = (i for i, letter in enumerate(text) if letter.isalpha())
+        for here, place in zip(letters, printed, strict=False):  # marks and spaces may have come between
+            x0, x1, _, _ = self.letters.boxes[place]
+            if x0 <= middle <= x1:
+                return text[:here] + self.text[accent] + text[here:]
         return text
 
     def _pieces(self, a: int, z: int) -> Iterator[tuple[int, int, list[Run]]]:
@@ -141,7 +141,7 @@ class _Cutter:
         held: list[Run] = []
         for run in runs:
             first, _, style = run
-            if style.size >= _SMALL * size:
+            if style.size >= SMALL * size:
                 here = self._level(first, size)
                 if held and level is not None and abs(here - level) > _TERM * size:
                     yield start, self._end(held[-1][1]), held
@@ -158,7 +158,7 @@ class _Cutter:
         letters = self.letters
         x0, x1 = letters.boxes[a][0], letters.boxes[z][1]
         size = letters.style(a).size
-        drawn = size < _REAL_SIZE
+        drawn = size < REAL_SIZE
         if self.number == 1 or x1 < x0 - 2:
             return self._with_runs(self._by_words(a, z), drawn=drawn)
         crosses = x0 < self.middle < x1
@@ -226,6 +226,35 @@ class _Cutter:
 
     def _line(self, a: int, z: int, runs: list[Run]) -> Line:
         """The line from text index ``a`` to ``z``, both included."""
+        line = self._uniform(a, z, runs[0][2]) if len(runs) == 1 else self._mixed(a, z, runs)
+        if self.tabular and not line.rotated:
+            line.cells = self._cells(line, a, z, runs)
+        return line
+
+    def _uniform(self, a: int, z: int, style: Style) -> Line:
+        """A line that is set in one style from end to end, as most are."""
+        x0, right, low, high = self.letters.boxes[a]
+        left, x1, low_end, high_end = self.letters.boxes[z]
+        font, size, rotated = style
+        if font.signs:
+            self._read_as(a, z + 1, font.signs)
+        return Line(
+            page=self.number,
+            x0=min(x0, left),
+            y0=min(low, low_end),
+            x1=max(x1, right),
+            y1=max(high, high_end),
+            base=self._level(a, size),
+            size=round(size, 1),
+            font=font.name,
+            text=self.text[a : z + 1],
+            bold=font.bold,
+            italic=font.italic,
+            rotated=rotated,
+        )
+
+    def _mixed(self, a: int, z: int, runs: list[Run]) -> Line:
+        """A line in which the style changes, or whose style says nothing and that came without runs."""
         letters = self.letters
         x0, right, low, high = letters.boxes[a]
         left, x1, low_end, high_end = letters.boxes[z]
@@ -234,19 +263,18 @@ class _Cutter:
         for start, end, style in runs:
             if style.font.signs:
                 self._read_as(start, end, style.font.signs)
-        alike = first is last and first is middle
-        size, rotated = max(first[1:], middle[1:], last[1:]) if not alike else first[1:]
-        drawn = size < _REAL_SIZE
+            if style.font.maths and style.size > REAL_SIZE:
+                self._close(start, end, style.size)
+        size, rotated = max(first[1:], middle[1:], last[1:])
+        drawn = size < REAL_SIZE
         if drawn:
-            size = self._printed_size(a, z)
+            size = self._printed_size(a, z, middle if first is middle is last else None)
         # A footnote's mark stands higher than the line that it begins.
-        level = a
-        if not alike:
-            samples = ((a, first), (half, middle), (z, last))
-            large = (i for i, style in samples if style.size > 0.85 * size and self.text[i] != glyphs.GONE)
-            level = next(large, a)
+        samples = ((a, first), (half, middle), (z, last))
+        large = (i for i, style in samples if style.size > 0.85 * size and self.text[i] != glyphs.GONE)
+        level = next(large, a)
         sizes = [style.size for _, _, style in runs]
-        if self.number > 1 and len(runs) > 2 and size < _SMALL * max(sizes) and (higher := self._is_raised(runs)):
+        if self.number > 1 and len(runs) > 2 and size < SMALL * max(sizes) and (higher := self._is_raised(runs)):
             level, _, style = higher
             size = style.size
         one, two, three = first.font, middle.font, last.font
@@ -256,7 +284,7 @@ class _Cutter:
             y0=min(low, low_end),
             x1=max(x1, right),
             y1=max(high, high_end),
-            base=self.letters.level(level) if drawn else self._level(level, size),
+            base=letters.level(level) if drawn else self._level(level, size),
             size=round(size, 1),
             font=two.name or one.name,
             text=self.text[a : z + 1],
@@ -269,10 +297,9 @@ class _Cutter:
         elif number := _SECTION_NUMBER.match(self.text, a, z + 1):  # amsart sets the number of a run-in heading plain
             title = letters.style(number.end())
             line.lead = self._lead(a, z, number.end(), title) if title.font.stands_out and title.font != three else 0
-        if len(runs) > 1 and not rotated and min(sizes) < _SMALL * line.size:
-            self._mark_scripts(line, a, z, runs)
-        if self.tabular and not rotated:
-            line.cells = self._cells(line, a, z, runs)
+        if runs and not rotated and min(sizes) < SMALL * line.size:
+            line.text, grown = script_marking.marked(letters, self.text, line, runs, a, z)
+            line.lead += grown
         return line
 
     def _level(self, i: int, size: float) -> float:
@@ -288,8 +315,6 @@ class _Cutter:
         """The styles of the first letter of a line, of the one in the middle and of the last."""
         if not runs:
             return self.letters.style(a), self.letters.style(half), self.letters.style(z)
-        if len(runs) == 1:
-            return (runs[0][2],) * 3
         return runs[0][2], next(style for _, end, style in runs if half < end), runs[-1][2]
 
     def _is_raised(self, runs: list[Run]) -> Run | None:
@@ -297,6 +322,13 @@ class _Cutter:
         largest = max(runs, key=lambda run: run[2].size)
         rise = self.letters.level(runs[0][0]) - self.letters.level(largest[0])
         return largest if 0.13 * largest[2].size < rise < 0.6 * largest[2].size else None
+
+    def _close(self, start: int, end: int, size: float) -> None:
+        """Take away the spaces that PDFium puts where the slant of an italic letter is: ``P E`` for the product PE."""
+        for slant in _SLANT.finditer(self.text[start:end]):
+            i = start + slant.start()
+            if self.letters.boxes[i + 1][0] - self.letters.boxes[i - 1][1] < _THIN * size:
+                self.text = f"{self.text[:i]}{glyphs.GONE}{self.text[i + 1 :]}"
 
     def _read_as(self, start: int, end: int, signs: dict[int, str]) -> None:
         """Take the letters of a font of symbols for what they stand for."""
@@ -319,7 +351,7 @@ class _Cutter:
         cuts = []
         for (_, end), (start, _) in pairwise(spans):
             gap = boxes[start][0] - boxes[end][1]
-            accent = self.text[start] in _LONE_ACCENTS or self.text[end] in _LONE_ACCENTS  # drawn apart
+            accent = self.text[start] in LONE_ACCENTS or self.text[end] in LONE_ACCENTS  # drawn apart
             # PDFium may put the second line of a cell behind the row.
             if (gap > wide or gap < -2 * line.size) and not accent:
                 cuts.append((end, start))
@@ -331,7 +363,9 @@ class _Cutter:
             Cell(
                 boxes[first][0],
                 boxes[last][1],
-                self._marked(line, first, last, runs)[0] if marked else self.text[first : last + 1],
+                script_marking.marked(self.letters, self.text, line, runs, first, last)[0]
+                if marked
+                else self.text[first : last + 1],
                 self._base(line, first),
             )
             for first, last in pieces
@@ -351,165 +385,17 @@ class _Cutter:
             length = word.end() - a
         return length
 
-    def _printed_size(self, a: int, z: int) -> float:
-        """Font size by the height of the letters, for Type 3 fonts whose own size says nothing (LeCun 1998)."""
-        heights = []
-        boxes = self.letters.boxes
-        for i, letter in enumerate(self.text[a : min(z + 1, a + 24)], a):
-            if part := _PARTS.get(letter):
-                _, _, bottom, top = boxes[i]
-                heights.append((top - bottom) / part)
-        return round(2 * median(heights)) / 2 if heights else 0.0
+    def _printed_size(self, a: int, z: int, style: Style | None) -> float:
+        """Font size by the height of the letters, for Type 3 fonts whose own size says nothing (LeCun 1998).
 
-    def _mark_scripts(self, line: Line, a: int, z: int, runs: list[Run]) -> None:
-        """Write what stands high or low and small in the way of ``scripts.py``."""
-        line.text, grown = self._marked(line, a, z, runs)
-        line.lead += grown
-
-    def _marked(self, line: Line, a: int, z: int, runs: list[Run]) -> tuple[str, int]:
-        """The text from index ``a`` to ``z`` with its scripts marked, and by how much the line's lead has grown."""
-        out: list[str] = []
-        done = a
-        grown = 0
-        for script in self._scripts(line, a, z, runs):
-            written = (scripts.raised if script.rise > 0 else scripts.lowered)(script.text)
-            after = self.text[script.end : script.end + 1]
-            if script.inside and (script.start == a or (written[-1:].isalpha() and after.isalnum())):
-                written += " "  # the mark at the beginning of a footnote, or W_s x
-            before = self.text[done : script.start]
-            if (
-                script.start > a
-                and before[-1:] == " "
-                and written[:1] not in ("", " ")
-                and self._touches(script.start, line.size)
-            ):
-                before = before[:-1]
-            out += [before, written]
-            end = script.end + (_CLOSES.match(self.text, script.end) is not None)
-            if script.end - a <= line.lead:
-                grown += len(before) + len(written) - (end - done)
-            done = end
-        return scripts.lower_first("".join(out) + self.text[done : z + 1]), grown
-
-    def _scripts(self, line: Line, a: int, z: int, runs: list[Run]) -> list[_Script]:
-        """Superscripts and subscripts, word by word, without the punctuation around a word."""
-        small = [
-            (start, end, rise)
-            for start, end, style in runs
-            if style.size < _SMALL * line.size and (rise := self._rise(start, line))
-        ]
-        found: list[_Script] = []
-        if not small:
-            return found
-        for word in _WORD.finditer(self.text, a, z + 1):
-            text = word[0].strip(_PUNCTUATION)
-            if not text or word.end() <= small[0][0]:
-                continue
-            if word.start() >= small[-1][1]:
-                break
-            first = word.start() + word[0].index(text)
-            for start, end, rise in self._within(small, first, text):
-                start, end = self._bracketed(start, end, rise, a, small)
-                followed = any(first <= end < last for first, last, _ in small)
-                inside = end < word.end() and not followed and self.text[end] not in _AFTER_SCRIPT
-                if (start == a and end > z) or (inside and start > a and not self._in_formula(start)):
-                    continue  # all of the line, or inside a word: [AAB+15]
-                if end - start > 1 and self.text[start:end].isalpha() and self._stands_alone(start, line.size):
-                    continue  # a small word, not a script of the one before
-                written = self._nested(line, start, end, runs)
-                if found and found[-1].rise == rise and self._goes_on(found[-1].end, start, line.size, small):
-                    before = found.pop()
-                    comma = "," if "," in self.text[before.end : start] else ""
-                    start, written = before.start, before.text + comma + written
-                found.append(_Script(start, end, rise, inside, written))
-        return found
-
-    def _within(self, small: list[tuple[int, int, int]], first: int, word: str) -> list[tuple[int, int, int]]:
-        """The part of ``small`` that lies in ``word``, which begins at index ``first``; neighbours as one."""
-        found: list[tuple[int, int, int]] = []
-        end = first + len(word)
-        for start, stop, rise in small:
-            if start >= end or stop <= first:
-                continue
-            start, stop = max(start, first), min(stop, end)
-            if found and found[-1][1] == start and found[-1][2] == rise:
-                found[-1] = (found[-1][0], stop, rise)
-            else:
-                found.append((start, stop, rise))
-        # A small letter in the midst of a word is a logo (LaTeX) unless the word looks like a formula.
-        if (
-            found
-            and len(word) > 2
-            and found[0][0] > first
-            and found[-1][1] < end
-            and not _FORMULA.search(word)
-            and not self._in_formula(found[0][0])
-        ):
-            return []
-        return found
-
-    def _in_formula(self, start: int) -> bool:
-        """Whether what stands high or low from text index ``start`` on belongs to a variable: ``W_s x`` is no word."""
-        before = self.text[start - 1]
-        if before in scripts.LARGE:
-            return True
-        variable = before.isalpha() and not self.text[start - 2 : start - 1].isalpha()
-        return variable and any(self.letters.style(i).font.maths for i in (start - 1, start))
-
-    def _nested(self, line: Line, start: int, end: int, runs: list[Run]) -> str:
-        """The text of a script, with scripts of its own marked: ``d_model`` in an exponent."""
-        inside = [run for run in runs if start <= run[0] < end]
-        sizes = [style.size for _, _, style in inside]
-        if len(inside) < 2 or min(sizes) >= _SMALL * max(sizes):
-            return self.text[start:end]
-        base = self.letters.level(inside[sizes.index(max(sizes))][0])
-        return self._marked(replace(line, size=max(sizes), base=base, lead=0), start, end - 1, inside)[0]
-
-    def _bracketed(self, start: int, end: int, rise: int, a: int, small: list[tuple[int, int, int]]) -> tuple[int, int]:
-        """``start`` and ``end`` with the brackets around them if these are part of a script, as in ``x^{(k)}``.
-
-        Only behind a letter that stands alone, a sign or nothing: the marks of authors, "Vega(1)", are read without.
+        It is measured once for a ``style`` in which a whole line is set; None for a line that is set in several.
         """
-        text = self.text
-        inside = text[start:end]
-        missing = inside.count("(") - inside.count(")")
-        first = start - (missing == 0)
-        if first < a or text[first] != "(" or text[end : end + 1] != ")" or missing not in (0, 1):
-            return start, end
-        before = text[a:first].rstrip()[-2:]
-        if (before.isalpha() and len(before) > 1) or (not before and (self.number == 1 or inside.isdigit())):
-            return start, end
-        raised = all(any(s <= i < e and r == rise for s, e, r in small) for i in (first, end))
-        return (first, end + 1) if raised else (start, end)
-
-    def _rise(self, i: int, line: Line) -> int:
-        """1 where the letter at text index ``i`` stands higher than the line, -1 where it stands lower, else 0."""
-        offset = self.letters.level(i) - line.base
-        return 1 if offset > 0.13 * line.size else -1 if offset < -0.06 * line.size else 0
-
-    def _stands_alone(self, i: int, size: float) -> bool:
-        """Whether nothing stands right before text index ``i``; PDFium puts many scripts on a line of their own."""
-        before = i - 1
-        while before >= 0 and self.text[before].isspace():
-            before -= 1
-        if before < 0:
-            return True
-        return not -1.2 * size < self.letters.boxes[i][0] - self.letters.boxes[before][1] < 0.18 * size
-
-    def _goes_on(self, end: int, start: int, size: float, small: list[tuple[int, int, int]]) -> bool:
-        """Whether two scripts are one: PDFium reads ``d_ff`` as "df f" and ``g_{1:T,i}`` as "g1:T ,i"."""
-        between = self.text[end:start]
-        if between == " ":
-            return self._touches(start, size)
-        comma = end + between.find(",")
-        return between.strip() == "," and any(first <= comma < last for first, last, _ in small)
-
-    def _touches(self, i: int, size: float) -> bool:
-        """Whether the word at text index ``i`` stands right behind the one before it."""
-        end = self.letters.boxes[i - 2][1]
-        if self.text[i - 2] in _DRAWN_ACCENTS:  # narrower than the letter below it
-            end = max(end, self.letters.boxes[i - 3][1])
-        return self.letters.boxes[i][0] - end < 0.16 * size
+        if known := self._printed.get(id(style)):
+            return known
+        size, letters = bitmap_fonts.measured(self.text, a, z, self.letters.boxes)
+        if style is not None and letters >= _TELLING:
+            self._printed[id(style)] = size
+        return size
 
 
 def _gap(height: float) -> float:

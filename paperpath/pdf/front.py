@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from paperpath.pdf import bitmap_fonts
 from paperpath.pdf.lines import Line, Manuscript, Role
 from paperpath.pdf.scripts import RAISED_DIGITS
 from paperpath.pdf.text import letters
@@ -104,10 +105,15 @@ def _largest(m: Manuscript, first: Sequence[Line]) -> list[Line]:
     for big in sorted({line.size for line in top}, reverse=True):
         if big < m.body + 0.6:
             return []
-        block = _grown(top, next(i for i, line in enumerate(top) if line.size >= big - 0.3), big)
+        block = _grown(top, next(i for i, line in enumerate(top) if line.size >= big - _slack(line)), big)
         if sum(c.isalpha() for line in block for c in line.text) >= 6 and not _NUMBERED.match(block[0].text):
             return block
     return []
+
+
+def _slack(line: Line) -> float:
+    """Points within which sizes are the same; those of fonts that are drawn are measured, by half points."""
+    return 0.35 if line.font and not line.font.startswith(bitmap_fonts.PREFIX) else 0.6
 
 
 def _grown(top: Sequence[Line], start: int, big: float) -> list[Line]:
@@ -119,7 +125,7 @@ def _grown(top: Sequence[Line], start: int, big: float) -> list[Line]:
         if drop > 1.2 * usual and not (block[-1].text.endswith((":", ",", "-")) and drop < 3 * big):
             break  # the authors, in the title's own size
         capitals = block[0].capitals and line.capitals and line.size >= 0.78 * big  # small capitals in two sizes (ICLR)
-        if (abs(line.size - big) <= 0.35 or capitals) and -1 < drop < 3 * big and len(block) < 6:
+        if (abs(line.size - big) <= _slack(line) or capitals) and -1 < drop < 3 * big and len(block) < 6:
             block.append(line)
         else:
             break

@@ -13,6 +13,9 @@ from functools import lru_cache
 GONE = "\ufeff"
 """A place holder for what is no sign of its own; :func:`~paperpath.pdf.text.clean` drops it."""
 
+LONE_ACCENTS = frozenset("¨´`ˆ˜˚ˇ˙˝")
+"""Accents as letters of their own: old fonts of TeX draw them apart from the letter below."""
+
 _EXTENSION = dict.fromkeys("XP", "∑") | dict.fromkeys("YQ", "∏") | dict.fromkeys("ZR", "∫") | dict.fromkeys("HI", "∮")
 _EXTENSION |= dict.fromkeys("S[", "⋃") | dict.fromkeys("T\\", "⋂") | dict.fromkeys("V^", "⋀") | dict.fromkeys("W_", "⋁")
 _EXTENSION |= dict.fromkeys("U]", "⨄") | dict.fromkeys("LM", "⨁") | dict.fromkeys("NO", "⨂") | dict.fromkeys("JK", "⨀")
@@ -48,7 +51,7 @@ _TABLES: tuple[tuple[re.Pattern[str], dict[int, str]], ...] = tuple(
         ),
         (r"^mt2mi", _MATHTIME_LETTERS),
         (r"^mt2sy", _MATHTIME_SIGNS),
-        (r"^(?:cmmi|cmmib|lmmathitalic)", {"\x0f": "ϵ"}),
+        (r"^(?:cmmi|cmmib|lmmathitalic)", {"\x0f": "ϵ", "?": "⋆"}),
         (r"^msbm", {"R": "ℝ", "C": "ℂ", "P": "ℙ", "Q": "ℚ", "Z": "ℤ", "N": "ℕ", "H": "ℍ"}),
     )
 )

@@ -93,5 +93,10 @@ def is_strong(m: Manuscript, line: Line) -> bool:
     """Whether the style of a line stands out from the running text."""
     if line.font != m.font and (line.bold or line.italic):
         return True
+    return line.size > m.body + 0.4 or line.capitals or in_small_capitals(line)
+
+
+def in_small_capitals(line: Line) -> bool:
+    """Whether its font is one of small capitals."""
     font = line.font.lower()
-    return line.size > m.body + 0.4 or "csc" in font or "smallcap" in font or line.capitals
+    return "csc" in font or "smallcap" in font

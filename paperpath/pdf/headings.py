@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from paperpath.pdf.heading_marks import is_strong, marked_lines
+from paperpath.pdf.heading_marks import in_small_capitals, is_strong, marked_lines
 from paperpath.pdf.heading_numbers import ROMAN, HeadingNumber, follows, read_label
 from paperpath.pdf.lines import Heading, Line, Manuscript, Role
 from paperpath.pdf.text import join
@@ -162,7 +162,7 @@ def _plausible(m: Manuscript, i: int, line: Line, label: HeadingNumber) -> bool:
     if title.endswith(".") and len(title) > 60:
         return False
     bigger = line.size > m.body + 0.4
-    loud = line.bold or bigger or line.capitals
+    loud = line.bold or bigger or line.capitals or in_small_capitals(line)
     if label.scheme in ("letter", "roman") and not loud and not line.italic:
         return False
     if label.scheme == "letter" and len(label.parts) == 1 and re.match(r"[A-Z]\.? [A-Z][a-z]+,", line.text):
@@ -366,14 +366,25 @@ def _extent(m: Manuscript, candidate: _Candidate, starts: set[int]) -> list[int]
             found.append(i)
             first = line
             continue
-        if line.role is not Role.TEXT or line.page != first.page or not near or not alike or i in starts:
+        if line.role is not Role.TEXT or line.page != first.page or not near or not alike:
             break
-        if not is_strong(m, line) or read_label(line.text) or _KNOWN.fullmatch(line.text.strip()):
+        known = _KNOWN.fullmatch(line.text.strip()) is not None and not _breaks_in(m, candidate, before)
+        if (
+            not is_strong(m, line)
+            or read_label(line.text)
+            or known
+            or (i in starts and not _KNOWN.fullmatch(line.text))
+        ):
             break
         if line.column != first.column and first.column:
             break
         found.append(i)
     return found
+
+
+def _breaks_in(m: Manuscript, candidate: _Candidate, line: Line) -> bool:
+    """Whether a heading with a number goes on behind ``line``, which is full: "III. Results and … Other | Methods"."""
+    return candidate.label is not None and line.width > 0.75 * m.column(line).width
 
 
 def _levels(m: Manuscript, chosen: list[_Candidate]) -> dict[int, int]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import ctypes
 import re
 from functools import lru_cache
+from itertools import pairwise
 from math import hypot
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperpath.pdf import calls, glyphs
+from paperpath.pdf import bitmap_fonts, calls, glyphs, spacing
+from paperpath.pdf.bitmap_fonts import REAL_SIZE
 from paperpath.pdf.calls import pdfium
+from paperpath.pdf.spacing import Bounds
 from paperpath.pdf.text import clean
 
 if TYPE_CHECKING:
@@ -29,15 +32,14 @@ _SMALL_CAPS = re.compile(r"csc|smallcap|sc\d|caps", re.I)
 _ACCENTS = "¨´ˆ˜˚ˇ˙˝"
 _STRAY_ACCENT = re.compile(rf"(?<=[^\W\d_])[{_ACCENTS}`](?=[\s.,;)]|$)|(?<=[\s.,;)])[{_ACCENTS}`](?=\s|$)")
 _BEFORE_ACCENT = re.compile(rf"(?<=[^\W\d_]) +(?=[{_ACCENTS}][^\W\d_])")
+_PRINTED = re.compile("[^\\s\ufffe\x02](?:[^\r\n\ufffe\x02]*[^\\s\ufffe\x02])?")
+"""A line without the white space around it."""
 MAX_LETTERS = 200_000
 """Letters on one page; a page of small print has 10,000."""
 _LINE = 120
 """Letters of a long line: PDFium may put an accent at its end that belongs to its beginning (1409.0473)."""
 _TOUCHING = 1.2
 """Points; less than any space between words."""
-
-Bounds = tuple[float, float, float, float]
-"""Left, right, bottom, top in PDF points."""
 
 
 class Font(NamedTuple):
@@ -51,6 +53,8 @@ class Font(NamedTuple):
     """Whether it is one of variables and signs."""
     signs: dict[int, str] | None
     """What its letters are to be read as; see ``glyphs.py``."""
+    em: float = 1.0
+    """How large it is where it says that its size is 1: fonts of bitmaps count in dots; see ``bitmap_fonts.py``."""
 
     @property
     def style(self) -> tuple[bool, bool, bool]:
@@ -81,7 +85,9 @@ A plain tuple, because there are 175 on a page, and a named one takes 0.5 µs lo
 
 
 _NO_FONT = Font("", bold=False, italic=False, caps=False, maths=False, signs=None)
-_FOUR_DOUBLES, _SIX_FLOATS = Struct("4d").unpack, Struct("6f").unpack
+_FOUR_DOUBLES, _FOUR_FLOATS = Struct("4d").unpack, Struct("4f")
+_UPRIGHT = _FOUR_FLOATS.pack(1.0, 0.0, 0.0, 1.0)
+"""The matrix of letters that have none, without its last two numbers, which say where they stand."""
 
 
 class _Boxes(dict[int, Bounds]):
@@ -104,6 +110,19 @@ class _Boxes(dict[int, Bounds]):
         return box
 
 
+class _Widths(dict[str, float]):
+    """Points that each letter of a font takes, asked of PDFium when wanted for the first time; 0 for one it has not."""
+
+    __slots__ = ("_font", "_unit")
+
+    def __init__(self, place: int | None, unit: float) -> None:
+        self._font, self._unit = ctypes.c_void_p(place), unit
+
+    def __missing__(self, letter: str) -> float:
+        width = self[letter] = _width(self._font, letter) * self._unit if self._font else 0.0
+        return width
+
+
 class Letters:
     """The letters of one page, in the order of the content stream; holds the C buffers for all questions."""
 
@@ -113,11 +132,13 @@ class Letters:
         self.boxes = _Boxes(self._page, self._index)
         """The place of the letter at a text index."""
         self._fonts: dict[int, Font] = {}
+        self._widths: dict[tuple[int | None, float], _Widths] = {}
         self._styles: dict[int | None, Style] = {}
-        self._alike: dict[tuple[float, ...], Style] = {}
+        self._alike: dict[tuple[int | None, float, bytes], Style] = {}
+        """By font, size and the bytes of the matrix: numbers would have to be made of them for each object."""
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._origin = (ctypes.byref(self._x), ctypes.byref(self._y))
-        self._matrix = (ctypes.c_float * 6)()
+        self._matrix: Any = ctypes.create_string_buffer(6 * ctypes.sizeof(ctypes.c_float))
         self._matrix_reference = ctypes.byref(self._matrix)
         if any(
             accent in self.text for accent in f"{_ACCENTS}`"
@@ -126,6 +147,46 @@ class Letters:
                 self._set_accent(accent.start())
             for space in _BEFORE_ACCENT.finditer(self.text):
                 self._close_up(space.start(), space.end())
+
+        if self._is_drawn():
+            self._space_out()
+
+    def _is_drawn(self) -> bool:
+        """Whether the letters of the page are of fonts that draw them, by three of them."""
+        last = len(self.text) - 1
+        places = {self.letter(i, last) for i in (0, last // 2, 3 * last // 4)} if last > 0 else set()
+        styles = [self.style(i) for i in places]
+        return any(style.font.em != 1.0 or style.size < REAL_SIZE for style in styles)
+
+    def _space_out(self) -> None:
+        """Put spaces between words where their gaps are; see ``spacing.py``."""
+        text, order, pieces = self.text, list[int](), list[str]()
+        for line in _PRINTED.finditer(text):
+            a, z = line.start(), line.end() - 1
+            declared = size = self.style(a).size
+            if size < REAL_SIZE:
+                size, _ = bitmap_fonts.measured(text, a, z, self.boxes)
+            done = order[-1] + 1 if order else 0
+            pieces.append(text[done:a])
+            order += range(done, a)
+            widths = self._widths_at(a, declared)
+            places = spacing.respaced(text, a, z, self.boxes, size, widths) if size else range(a, z + 1)
+            pieces += [" " if place == before else text[place] for before, place in pairwise((-1, *places))]
+            order += places
+        self.text = "".join(pieces)
+        self._index = [self._index[place] for place in order]
+        known = self.boxes
+        self.boxes = _Boxes(self._page, self._index)
+        self.boxes.update((i, known[place]) for i, place in enumerate(order) if place in known)
+
+    def _widths_at(self, i: int, size: float) -> _Widths:
+        """The widths of letters in the font of the one at text index ``i``, whose style is of this size."""
+        thing = calls.text_object(self._page, self._index[i])
+        place = calls.object_font(thing) if thing else None
+        key = (place, size)
+        if key not in self._widths:
+            self._widths[key] = _Widths(place, size / (_THOUSAND.value * self._font(place).em))
+        return self._widths[key]
 
     def level(self, i: int) -> float:
         """The height of the baseline on which the letter at text index ``i`` stands."""
@@ -180,14 +241,18 @@ class Letters:
         """The style of text object ``thing``, to which the letter at text index ``i`` belongs; kept for next time."""
         index = self._index[i]
         size = calls.font_size(self._page, index)
-        a, b, d = 1.0, 0.0, 1.0
-        if calls.char_matrix(self._page, index, self._matrix_reference):
-            a, b, _, d, _, _ = _SIX_FLOATS(self._matrix)
+        matrix = (
+            self._matrix[: _FOUR_FLOATS.size]
+            if calls.char_matrix(self._page, index, self._matrix_reference)
+            else _UPRIGHT
+        )
         place = calls.object_font(thing) if thing else None
-        key = (place or 0, size, a, b, d)
+        key = (place, size, matrix)
         style = self._alike.get(key)
         if style is None:
-            style = self._alike[key] = Style(self._font(place), size * hypot(b, d), abs(b) > abs(a))
+            a, b, _, d = _FOUR_FLOATS.unpack(matrix)
+            font = self._font(place)
+            style = self._alike[key] = Style(font, size * font.em * hypot(b, d), abs(b) > abs(a))
         if thing:
             self._styles[thing] = style
         return style
@@ -239,9 +304,24 @@ _NAME_SIZE = ctypes.c_size_t(len(_NAME))
 def _describe(font: ctypes.c_void_p) -> Font:
     length = calls.font_name(font, _NAME, _NAME_SIZE)
     name = _NAME.raw[: max(0, min(length, len(_NAME)) - 1)].decode("utf-8", "replace").rsplit("+", 1)[-1]
+    em = 1.0
+    if not name:
+        name, wide = bitmap_fonts.recognised(lambda letter: _width(font, letter))
+        em = wide / _THOUSAND.value or 1.0
     # The weight is derived from stem widths and calls NimbusRomNo9L-Regu bold (2202.00535), so the name goes first.
     named, may_be_heavy = _named(name)
+    if em != 1.0:
+        return named._replace(em=em)
     return named._replace(bold=True) if may_be_heavy and calls.font_weight(font) >= 650 else named
+
+
+_WIDE = ctypes.c_float()
+_WIDE_REFERENCE, _THOUSAND = ctypes.byref(_WIDE), ctypes.c_float(1000.0)
+
+
+def _width(font: ctypes.c_void_p, letter: str) -> float:
+    """How wide a letter is, in units that depend on the font; 0 for one that it has not."""
+    return _WIDE.value if calls.glyph_width(font, ord(letter), _THOUSAND, _WIDE_REFERENCE) else 0.0
 
 
 @lru_cache(maxsize=1024)

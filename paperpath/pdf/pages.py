@@ -8,7 +8,9 @@ Not safe for threads: one process, one document at a time (see ``workers.py``).
 from __future__ import annotations
 
 import ctypes
+import re
 from contextlib import contextmanager
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as untyped_pypdfium2
@@ -20,6 +22,7 @@ from paperpath.pdf.calls import pdfium
 from paperpath.pdf.letters import MAX_LETTERS, Letters
 from paperpath.pdf.lines import Box, Page
 from paperpath.pdf.text import shown
+from paperpath.pdf.views import Frame, View, averaged, window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +36,10 @@ page among real papers (a scatter plot drawn point by point) has some 30,000."""
 
 MAX_PIXELS = 30_000_000
 """Pixels of one picture: a page at 550 dots an inch. What would have more is rendered coarser."""
+_FINE = 16
+"""Into so many parts a point is divided when a box is looked for on the screen: PDFium gives whole numbers."""
+_PICTURES = re.compile(bytes([*b"[", pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, *b"]"]))
+"""In a string of types of objects, a byte for each."""
 
 
 @contextmanager
@@ -116,6 +123,29 @@ class Document:
                 pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(page)
 
+    @contextmanager
+    def letters(self, index: int) -> Iterator[Letters | None]:
+        """The letters of page ``index`` (from 0) while they are looked at; None as for :meth:`read`."""
+        page = pdfium.FPDF_LoadPage(self._document.raw, index)
+        text = None
+        try:
+            if page and pdfium.FPDFPage_CountObjects(page) <= MAX_OBJECTS:
+                text = pdfium.FPDFText_LoadPage(page)
+            if text and pdfium.FPDFText_CountChars(text) <= MAX_LETTERS:
+                yield Letters(text)
+            else:
+                yield None
+        finally:
+            if text:
+                pdfium.FPDFText_ClosePage(text)
+            if page:
+                pdfium.FPDF_ClosePage(page)
+
+    def text(self, index: int) -> str:
+        """The letters of page ``index`` (from 0) in the order of the content stream; empty where there are none."""
+        with self.letters(index) as letters:
+            return letters.text if letters else ""
+
     def close(self) -> None:
         """Close the document, and the page that was loaded and not read."""
         for page in self._loaded.values():
@@ -148,7 +178,37 @@ class Document:
             size = (max(1, round(wide * scale)), max(1, round(high * scale)))
             corners = [_on_screen(page.raw, size, x, y) for x, y in (box[:2], box[2:])]
             (left, right), (top, bottom) = (sorted(numbers) for numbers in zip(*corners, strict=True))
-            return _painted(page.raw, size, left, top, max(1, right - left), max(1, bottom - top))
+            width, height = max(1, right - left), max(1, bottom - top)
+            return png.encode(width, height, _painted(page.raw, size, left, top, width, height))
+
+    def view(self, index: int, box: Box | None, frame: Frame) -> View:
+        """What page ``index`` (from 0) shows within ``box``, or all of it, upright, in the pixels of a screen."""
+        with self._page(index) as page:
+            wide, high = page.get_size()
+            left, top, right, bottom = _upright(page.raw, wide, high, box)
+            seen = window(frame, (right - left) * wide, (bottom - top) * high)
+            samples = frame.samples if seen.width * seen.height * frame.samples**2 <= MAX_PIXELS else 1
+            across, down = seen.whole[0] * samples / (right - left), seen.whole[1] * samples / (bottom - top)
+            rows = _painted(
+                page.raw,
+                (max(1, round(across)), max(1, round(down))),
+                round(across * left) + seen.left * samples,
+                round(down * top) + seen.top * samples,
+                seen.width * samples,
+                seen.height * samples,
+            )
+            pixels = averaged(b"".join(rows), seen.width, seen.height, samples)
+            return View.of(seen.width, seen.height, pixels, seen.part)
+
+
+def _upright(raw: Any, wide: float, high: float, box: Box | None) -> Box:
+    """Left, top, right, bottom of a box on a page as it is shown, as parts of the page."""
+    if box is None:
+        return (0.0, 0.0, 1.0, 1.0)
+    size = max(1, round(wide * _FINE)), max(1, round(high * _FINE))
+    corners = [_on_screen(raw, size, x, y) for x, y in (box[:2], box[2:])]
+    (left, right), (top, bottom) = (sorted(numbers) for numbers in zip(*corners, strict=True))
+    return (left / size[0], top / size[1], max(left + 1, right) / size[0], max(top + 1, bottom) / size[1])
 
 
 def _on_screen(raw: Any, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:
@@ -158,8 +218,8 @@ def _on_screen(raw: Any, size: tuple[int, int], x: float, y: float) -> tuple[int
     return across.value, down.value
 
 
-def _painted(raw: Any, size: tuple[int, int], left: int, top: int, width: int, height: int) -> bytes:
-    """A piece of a page that is shown in ``size`` pixels, as PNG; without the frames that viewers draw around links."""
+def _painted(raw: Any, size: tuple[int, int], left: int, top: int, width: int, height: int) -> list[bytes]:
+    """The rows of a piece of a page that is shown in ``size`` pixels; without the frames that viewers draw at links."""
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, None, 0)
     if not bitmap:
         raise MemoryError
@@ -170,20 +230,16 @@ def _painted(raw: Any, size: tuple[int, int], left: int, top: int, width: int, h
         pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return png.encode(width, height, (pixels[y * stride : y * stride + 3 * width] for y in range(height)))
+    return [pixels[y * stride : y * stride + 3 * width] for y in range(height)]
 
 
 def _pictures(raw: Any, area: float) -> Iterator[Box]:
     """Images and form XObjects, save those that are the page itself or a mere rule."""
-    wanted = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
-    page = calls.handle(raw)
+    things = list(map(calls.object_at, repeat(calls.handle(raw)), range(pdfium.FPDFPage_CountObjects(raw))))
+    kinds = bytes(map(calls.object_type, things))  # half of what a loop over the 400 objects of a page takes
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    object_at, object_type = calls.object_at, calls.object_type
-    for i in range(pdfium.FPDFPage_CountObjects(raw)):
-        thing = object_at(page, i)
-        if object_type(thing) not in wanted:
-            continue
-        if calls.object_bounds(thing, *map(ctypes.byref, (left, bottom, right, top))):
+    for found in _PICTURES.finditer(kinds):
+        if calls.object_bounds(things[found.start()], *map(ctypes.byref, (left, bottom, right, top))):
             box = (left.value, bottom.value, right.value, top.value)
             if box[2] - box[0] > 30 and box[3] - box[1] > 20 and (box[2] - box[0]) * (box[3] - box[1]) < 0.8 * area:
                 yield box

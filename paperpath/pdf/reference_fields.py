@@ -203,7 +203,7 @@ def _arxiv(text: str) -> str | None:
 
 
 def _doi(text: str) -> str | None:
-    match = _DOI.search(text.replace("doi.org/ ", "doi.org/"))
+    match = _DOI.search(text.replace("doi.org/ ", "doi.org/")) if "10." in text else None
     if not match:
         return None
     doi = match[1].rstrip(".]}").lower()

@@ -98,12 +98,13 @@ _PLAIN = (
     r"(?!(?i:tech|internal|rep|preprint|working|discussion|patent|ch|sec|part|serie|version|grant|rfc|is[bs]n|doi|pii"
     r"|pmc?id|[ivxl]{1,6}\b|vol|tom|band|bd|jahr|jg|n[or]|num|iss|heft|fasc|pp|page|pg|art|eid|seit|suppl|pos|jan|feb"
     r"|mar|apr|may|jun|jul|aug|sep|oct|dec|spring|summer|autumn|fall|winter|perkin|dalton|faraday))"
-    r"[A-Za-z][a-z]+(?=[\s,;:])"
+    r"[A-Za-z][a-z]+\.?(?=[\s,;:])"
 )
-"""Words with which none of the patterns below begins. Most words are such, and each would be offered to all of them."""
+"""A word with which no pattern below begins. Most words are such, and each would be offered to all of them."""
 
 _PATTERNS = {
-    "plain": _PLAIN,
+    "plain": rf"{_PLAIN}(?:[\s,;:]+{_PLAIN})*+",
+    "stop": r"[.,;:]",
     "date": _DATE,
     "other": _OTHER,
     "amount": _AMOUNT,
@@ -138,7 +139,7 @@ _NAMED = {
 }
 _WORDS = ("plain", "word")
 _YEARS = ("year", "bare")
-_SILENT = ("mark", "date", "other", "amount")
+_SILENT = ("stop", "mark", "date", "other", "amount")
 _DOUBLE = re.compile(rf"(?P<volume>\d{{1,4}})(?:\.|{_DASH})(?P<issue>\d{{1,3}})")
 _NAME = re.compile(rf"(?<!\band)(?<!\bor)(?<!\bto)(?<!\bof)(?<!\bin)(?<!\bfrom)(?<!\bwith)(?<=\w)[^{_HYPHENS}\w'’]*$")
 """What a volume may stand behind if nothing else tells that it is one."""
@@ -185,7 +186,7 @@ def _runs(text: str) -> list[_Run]:
             inside = next((match[name] for name in _INSIDE if match[name]), match[0])
             runs[-1].items.append(_Item(kind, inside, last))
             numbers += kind not in _YEARS
-        last = match[0] if kind in ("mark", "year") else ""
+        last = match[0] if kind in ("stop", "mark", "year") else ""
     return [run for run in runs if run.items]
 
 

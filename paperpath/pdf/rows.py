@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from paperpath.pdf import scripts
 from paperpath.pdf.glyphs import GONE
 from paperpath.pdf.lines import WIDE, Cell, Line
+from paperpath.pdf.scripts import SMALL
 from paperpath.pdf.text import HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SMALL = 0.86
-"""A piece of a row that is smaller than this part of it may be a superscript or subscript."""
 _FRACTION, _ROOTED = 0.69, 0.8
 """How far apart numerator and denominator are at least, in parts of the font size, and those below a root.
 
@@ -40,8 +39,8 @@ _LARGE_AT_END = re.compile(
 _CLOSING = frozenset(",.;:)]}")
 _SCRIPT_AT_END = re.compile(r"(?P<kind>[_^])(?P<text>[^\W_]|\{[^{}]*\})$")
 _SCRIPT_AT_START = re.compile(r"(?P<prime>′?)(?P<kind>[_^])(?P<text>[^\W_]|\{[^{}]*\})")
-_BEFORE_SCRIPT = re.compile(r"[^\W_]$|[)\]}|∗*′’∑∏∫∇∂⋃⋂∥‖⟩]$")
-_WITH_SCRIPT = re.compile(rf"(?:{scripts.RAISED_DIGITS}+|\^(?:[^\W_]+|\{{[^{{}}]*\}}))$")
+_BEFORE_SCRIPT = re.compile(rf"[^\W_]$|[)\]}}|∗*′’∑∏∫∇∂⋃⋂∥‖⟩{scripts.SIGNS}]$")
+_WITH_SCRIPT = re.compile(rf"(?:{scripts.RAISED_DIGITS}+|\^(?:[^\W_]+|[{scripts.SIGNS}]|\{{[^{{}}]*\}}))$")
 _SCRIPT = re.compile(r"(?![_^])(?:\S{1,24}|\S{1,10} \S{1,10}(?: \S{1,10})?)")
 
 
@@ -95,16 +94,18 @@ def _in_rows(lines: Iterable[Line], apart: float) -> Iterator[Line]:
 def _same_row(row: Line, last: Line, line: Line, apart: float) -> bool:
     size = max(line.size, row.size)
     level = abs(row.base - line.base)
+    if level > _ROW * size and line.size >= SMALL * row.size:  # the next row, and no limit of a sum: most are
+        return False
     if row.column != line.column:  # one piece of a line across the page may lie in one column
         return level < 1 and -0.5 * size < line.x0 - row.x1 < 0.6 * size
     if row.text.endswith(HYPHEN) and level > 1.5:
         return False
-    if line.size < _SMALL * row.size and _is_limit(row, last, line):
+    if _is_limit(row, last, line):
         return True
     if level > _ROW * size:
         return False
     gap = line.x0 - row.x1
-    if level > apart * size and min(row.size, line.size) > _SMALL * size:
+    if level > apart * size and min(row.size, line.size) > SMALL * size:
         return False
     if level < 1.5:
         return -0.5 * size < gap < 2.2 * size or (gap <= 0 and line.x0 > row.x0 + 1)
@@ -148,7 +149,7 @@ def _append(row: Line, last: Line, line: Line) -> Line:
 
 def _is_limit(row: Line, last: Line, line: Line) -> bool:
     """Whether ``line`` is small and centred above or below the large sign, or the max, with which ``row`` ends."""
-    if line.size >= _SMALL * row.size or not line.text:
+    if line.size >= SMALL * row.size or not line.text:
         return False
     sign = _LARGE_AT_END.search(row.text)
     if sign is None:
@@ -156,7 +157,7 @@ def _is_limit(row: Line, last: Line, line: Line) -> bool:
     middle = (line.x0 + line.x1) / 2
     if sign["limit"] and sign["limit"].startswith("_") != (line.base > row.base):
         return False
-    if sign["limit"] and last.size < _SMALL * row.size:  # it stands above or below the other one
+    if sign["limit"] and last.size < SMALL * row.size:  # it stands above or below the other one
         return abs(middle - (last.x0 + last.x1) / 2) < 0.35 * row.size
     width = (0.55 * len(sign["sign"]) if sign["sign"].isalpha() else 1.45) * row.size
     beside = sign["sign"] in "∫∮"
@@ -248,11 +249,11 @@ def _fraction_of(above: Line, below: Line, row: Line) -> Line:
 def _with_script(before: str, row: Line, last: Line, line: Line) -> str | None:
     """``before``, the text of ``row``, with ``line`` as its script or denominator; None if it is neither."""
     rise = line.base - row.base
-    small = line.size < _SMALL * row.size and (rise > 0.13 * row.size or rise < -0.06 * row.size)
+    small = line.size < SMALL * row.size and (rise > 0.13 * row.size or rise < -0.06 * row.size)
     if not small or not _SCRIPT.fullmatch(line.text):
         return None
     near = abs(line.x0 - last.x0) < 0.6 * row.size or (last.x0 < line.x1 and line.x0 < last.x1)
-    stacked = last.size < _SMALL * row.size and near
+    stacked = last.size < SMALL * row.size and near
     fraction = _fraction(before, row, last, line) if stacked else _late_fraction(before, row, line)
     if fraction:
         return fraction

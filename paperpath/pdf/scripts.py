@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+SMALL = 0.86
+"""Superscripts and subscripts are smaller than this part of the line's size."""
 _DIGITS = "0123456789"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_DIGITS = f"[{RAISED}]"
@@ -16,13 +18,16 @@ RAISED_DIGITS = f"[{RAISED}]"
 _UP = str.maketrans(f"{_DIGITS}+-−–=()", f"{RAISED}⁺⁻⁻⁻⁼⁽⁾")
 _DOWN = str.maketrans(RAISED, _DIGITS)
 _SIGNED_NUMBER = re.compile(r"[+−–-]?\d+")
-_MARKS = re.compile(r"[^\w]+")
+SIGNS = "⊤⊥∞"
+"""What stands high in formulas alone, as a character class; other signs there are marks of footnotes or stars."""
+_MARKS = re.compile(rf"[^\w{SIGNS}]+")
 _LIST = re.compile(r"\d+(?:\s?[,–-]\s?\d+)+,?")
 _SCRIPT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|[^\W_]+)"
 LARGE = "∑∏∫∮⋃⋂⋁⋀⨁⨂"
 """Signs that have limits, as a character class."""
+_HAS_LARGE = re.compile(f"[{LARGE}]")
 _UPPER_FIRST = re.compile(rf"(?<=[{LARGE}])((?:\^{_SCRIPT}|{RAISED_DIGITS}+)) ?(_{_SCRIPT})")
-_MIXED = re.compile(r"(\d*)([^\w]+)(\d*)")
+_MIXED = re.compile(rf"(\d*)([^\w{SIGNS}]+)(\d*)")
 _PUNCTUATION = re.compile(r"[,;.'’′\s]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -49,7 +54,7 @@ def lowered(text: str) -> str:
 
 def lower_first(text: str) -> str:
     """``text`` with the limits of large signs in the order in which they are read: ``∑_{i=1}^n``."""
-    return _UPPER_FIRST.sub(r"\2\1", text)
+    return _UPPER_FIRST.sub(r"\2\1", text) if "_" in text and _HAS_LARGE.search(text) else text
 
 
 def _grouped(text: str) -> str:

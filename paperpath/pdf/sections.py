@@ -1,7 +1,7 @@
 """What nobody claimed → paragraphs under their headings.
 
 A paragraph goes on across columns, pages, floats and footnotes, unless the first line after the break is indented or
-the last one before it ended short. Displayed formulas stand apart, their fragments together on one line.
+the last one before it ended short. Displayed formulas stand apart, the fragments of a row of theirs together.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ _MATH_FONT = re.compile(
 )
 _MATH_SIGN = re.compile(r"[_^=≤≥∑∏∈∀∃√∫∂→←⇒≈≡∇±×·⊗⊕∞]")
 _EQUATION_NUMBER = re.compile(r"\(\s?(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})?[a-z]?\s?\)$")
+_LOOSE = re.compile(r"(?<=[(\[]) |(?<=\S) (?=[)\],;])")
+"""A space that the slant of a letter or the height of a bracket left: ``( (QK^T)/(√d_k))V``, ``f(V )``."""
+_RELATION = re.compile(r"[=≤≥<>≈≡∼∝∈⊂⊆→←⇒⇔≜≠](?![^{}]*\})")
+"""One that stands in no script."""
 _CITED = re.compile(r"[\[(][\d,;\s–-]+[\])][.,;]?")
 """The end of a citation, alone on a line."""
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -79,14 +83,30 @@ def _kind(m: Manuscript, block: list[Line]) -> ParagraphKind:
 
 
 def _formula(m: Manuscript, block: list[Line]) -> str:
-    """A displayed formula on one line, its number at the end of it."""
+    """A displayed formula, a line for each row, its number at the end of it."""
     numbers = [line for line in block if _EQUATION_NUMBER.fullmatch(line.text.strip())]
-    text = m.text(line for line in block if line not in numbers)
+    rows = _formula_rows([line for line in block if line not in numbers])
+    text = _LOOSE.sub("", "\n".join(map(m.text, rows)))
     if numbers:
         return f"{text}    {numbers[0].text.strip()}"
     found = _EQUATION_NUMBER.search(text)
     at_the_margin = any(line.x1 > m.column(line).right - 12 and _EQUATION_NUMBER.search(line.text) for line in block)
     return f"{text[: found.start()].rstrip()}    {found[0]}" if found and found.start() and at_the_margin else text
+
+
+def _formula_rows(block: list[Line]) -> Iterator[list[Line]]:
+    """The rows of a formula: a line below the one before begins another if it has a relation (1706.03762, 3.5).
+
+    What is above or below and has none is a part of a fraction or a limit; the ``i=1`` of a sum is smaller.
+    """
+    row: list[Line] = []
+    size = max((line.size for line in block), default=0.0)
+    for line in block:
+        if row and line.base < row[-1].base - 0.8 * size and line.size > 0.85 * size and _RELATION.search(line.text):
+            yield row
+            row = []
+        row.append(line)
+    yield row
 
 
 def _is_number(line: Line, at: Edges) -> bool:

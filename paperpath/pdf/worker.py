@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperpath import pdf
 from paperpath.errors import ParseFailed
+from paperpath.pdf import annotated, marking, views
 from paperpath.pdf.text import shown
 
 if TYPE_CHECKING:
@@ -88,6 +89,18 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
             case "picture":
                 png = pdf.picture(path, request["page"], tuple(request["box"]), request["dpi"])
                 return {"picture": b64encode(png).decode("ascii")}
+            case "view":
+                box = request["box"]
+                seen = pdf.view(path, request["page"], box and tuple(box), views.Frame(**request["frame"]))
+                return {"view": asdict(seen) | {"packed": b64encode(seen.packed).decode("ascii")}}
+            case "annotations":
+                return {"annotations": annotated.read(path)}
+            case "mark":
+                marks = [marking.Mark.from_row(row) for row in request["marks"]]
+                original = request["original"]
+                written = marking.write(path, marks, original=Path(original) if original else None)
+                data = written.data
+                return {"data": None if data is None else b64encode(data).decode("ascii"), "missing": written.missing}
             case _:
                 return {"paper": pdf.parse(path).to_dict()}
     except ParseFailed as error:

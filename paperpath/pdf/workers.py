@@ -20,24 +20,30 @@ import sys
 import threading
 from base64 import b64decode
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from paperpath.errors import Cancelled, ParseFailed
 from paperpath.model import ParsedPaper
+from paperpath.pdf.annotated import Annotation
+from paperpath.pdf.marking import Written
 from paperpath.pdf.pictures import Region
 from paperpath.pdf.text import shown
+from paperpath.pdf.views import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from paperpath.pdf.lines import Box
+    from paperpath.pdf.marking import Mark
+    from paperpath.pdf.views import Frame
 
 FILES_PER_WORKER = 100
 """After that many files a worker is replaced: what PDFium leaks (fonts, mostly) goes with it."""
 
-Do = Literal["parse", "pages", "regions", "picture"]
+Do = Literal["parse", "pages", "regions", "picture", "view", "annotations", "mark"]
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 
@@ -101,6 +107,34 @@ class Parsers:
         """
         png: bytes = self._put("picture", path, page=page, box=box, dpi=dpi).result()
         return png
+
+    def view(self, path: Path, page: int, box: Box | None, frame: Frame) -> View:
+        """What a page (from 1) shows within ``box`` (PDF points), or all of it, as pixels for a screen.
+
+        Raises:
+            ParseFailed: it cannot be read, or not within the limits, or has no such page.
+        """
+        seen: View = self._put("view", path, page=page, box=box, frame=asdict(frame)).result()
+        return seen
+
+    def annotations(self, path: Path) -> list[Annotation]:
+        """What readers left in the PDF at ``path``; see :func:`paperpath.pdf.annotated.read`.
+
+        Raises:
+            ParseFailed: it cannot be read, or not within the limits.
+        """
+        found: list[Annotation] = self._put("annotations", path).result()
+        return found
+
+    def mark(self, path: Path, marks: Sequence[Mark], original: Path | None = None) -> Written:
+        """A copy of the PDF at ``path`` with these marks; see :func:`paperpath.pdf.marking.write`.
+
+        Raises:
+            ParseFailed: it cannot be read or written, or not within the limits, or is no copy of ``original``.
+        """
+        whole = str(original.absolute()) if original else None
+        written: Written = self._put("mark", path, marks=list(marks), original=whole).result()
+        return written
 
     def close(self) -> None:
         """End all workers now; what they were reading, and what still waits, is cancelled."""
@@ -294,5 +328,13 @@ def _read(job: _Job, line: str) -> Any:
             return tuple(Region.from_dict(row) for row in answer["regions"])
         case "picture":
             return b64decode(answer["picture"])
+        case "view":
+            seen = answer["view"]
+            return View(seen["width"], seen["height"], b64decode(seen["packed"]), tuple(seen["part"]))
+        case "annotations":
+            return [Annotation(*row) for row in answer["annotations"]]
+        case "mark":
+            data = answer["data"]
+            return Written(None if data is None else b64decode(data), tuple(answer["missing"]))
         case _:
             return ParsedPaper.from_dict(answer["paper"])

@@ -6,12 +6,14 @@ import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
+    from paperpath.tui.keymap import Keymap
 
-__all__ = ["run"]
+__all__ = ["chosen_keymap", "run"]
 
 
 def run(
@@ -21,6 +23,9 @@ def run(
     *,
     make_key: MakeKey | None = None,
     ascii: bool = False,  # noqa: A002
+    keys: Mapping[str, str] | None = None,
+    theme: str | None = None,
+    origins: Mapping[str, str] | None = None,
 ) -> None:
     """Show the library in ``home`` until the person quits.
 
@@ -30,6 +35,12 @@ def run(
         list_name: the reading list to show first.
         make_key: makes citation keys, when it is not the usual way.
         ascii: draw with ASCII signs only.
+        keys: keys with commas between them, by the id of what they do.
+        theme: the theme to begin with; by default the one that was chosen last.
+        origins: where these came from, by ``keys.ID`` and ``theme``, for a complaint about one of them.
+
+    Raises:
+        BadSetting: an id, a key or a theme that there is not, or two actions on one key.
     """
     from functools import partial
 
@@ -45,7 +56,30 @@ def run(
     try:
         from paperpath.tui.app import PaperpathApp
 
-        PaperpathApp(desk, access, first, list_name=list_name, ascii=ascii).run()
+        places = origins or {}
+        keymap = chosen_keymap(keys or {}, places)
+        fixed = None
+        if theme is not None:
+            from paperpath.tui.themes import find
+
+            origin = places.get("theme", "theme")
+            fixed = find(theme, origin), origin
+        PaperpathApp(
+            desk, access, first, list_name=list_name, make_key=make_key, ascii=ascii, keymap=keymap, theme=fixed
+        ).run()
     finally:
         gc.enable()
         desk.close()
+
+
+def chosen_keymap(keys: Mapping[str, str], origins: Mapping[str, str]) -> Keymap | None:
+    """The keymap of the settings, checked; None, without looking at any screen, when no key was chosen.
+
+    Raises:
+        BadSetting: an id or a key that there is not, or two actions on one key.
+    """
+    if not keys:
+        return None
+    from paperpath.tui import key_check
+
+    return key_check.keymap(keys, origins)

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import gc
 import threading
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,10 +22,13 @@ from paperpath.errors import Cancelled, NothingToUndo, PaperpathError
 from paperpath.tui.catalogue import Catalogue, Scope
 from paperpath.tui.desk import arrival, glance, load
 from paperpath.tui.fetching import Fetches
+from paperpath.tui.glyphs import ASCII
 from paperpath.tui.messages import FetchEnded, FetchMoved
 from paperpath.tui.screens.base import Room
 from paperpath.tui.screens.shelf import Shelf
+from paperpath.tui.state import keep, recall
 from paperpath.tui.themed import Themed
+from paperpath.tui.widgets.first_steps import STEPS
 from paperpath.tui.working import start
 
 if TYPE_CHECKING:
@@ -32,8 +36,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from paperpath.library import Library
+    from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
     from paperpath.tui.desk import Desk
+    from paperpath.tui.keymap import Keymap
     from paperpath.tui.widgets.bars import Tone
     from paperpath.workflow.fetch import FetchEvent
 
@@ -56,6 +62,7 @@ class PaperpathApp(Themed[None]):
         Binding("F", "search", "Search the full text of the library", id="app.search", priority=True),
         Binding("e", "export", "Export citations", id="app.export", priority=True),
         Binding("colon,ctrl+p", "palette", "Find a command, a paper, a theme", id="app.palette", priority=True),
+        Binding("apostrophe", "jump", "Jump to what is seen, by its label", id="app.jump", priority=True),
         Binding("question_mark,f1", "help", "The keys of this screen", id="app.help", priority=True),
         Binding("r", "retry", "Open the library again", id="app.retry", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
@@ -68,27 +75,47 @@ class PaperpathApp(Themed[None]):
         first: Future[tuple[Catalogue, int]],
         *,
         list_name: str | None = None,
+        make_key: MakeKey | None = None,
         ascii: bool = False,  # noqa: A002
+        keymap: Keymap | None = None,
+        theme: tuple[str, str] | None = None,
         fetch: Fetch | None = None,
     ) -> None:
-        """``first`` is the catalogue, asked for before Textual was imported."""
-        super().__init__(ascii=ascii)
+        """What the interface shows, and by what keys.
+
+        ``first`` is the catalogue, asked for before Textual was imported; ``make_key`` makes the citation keys of new
+        papers, when it is not the usual way; ``theme`` has the theme that a setting fixed, and where, and None means
+        the one that was chosen last.
+        """
+        self.remembered = recall(desk.home)
+        super().__init__(
+            ascii=ascii or self.remembered.ascii, keymap=keymap, theme=theme[0] if theme else self.remembered.theme
+        )
+        self._theme_fixed = theme
+        self.ascii_fixed = ascii
+        """Whether a setting asks for ASCII signs alone."""
+        self.text_width = self.remembered.text_width or self.text_width
+        self.first_steps: tuple[str, ...] = ()
+        """What a newcomer has still to do."""
         self.desk = desk
         self.catalogue = Catalogue()
         self.fetches = Fetches()
+        self.make_key = make_key
         self._access = access
         self._first: Future[tuple[Catalogue, int]] | None = first
         self._list_name = list_name
         self._fetch_with = fetch
         self._stop = threading.Event()
         self._behind: list[str] = []
-        """Keys to fetch when the running fetch is over."""
+        """Keys to fetch when the running fetch is over, or the pause."""
+        self._left_out: set[str] = set()
+        """Papers of the running fetch that are not wanted any more; the fetch looks at it from its thread."""
         self._version: int | None = None
         self._opened = asyncio.Event()
         """Whether the whole library was read, or could not be."""
         self._failed = False
         self._shelf: Shelf | None = None
-        self.set_class(ascii, "-ascii")
+        self.set_class(self.glyphs is ASCII, "-ascii")
 
     @property
     def shelf(self) -> Shelf:
@@ -164,6 +191,12 @@ class PaperpathApp(Themed[None]):
         except PaperpathError as error:
             self.say(str(error), "bad")
 
+    async def caught_up(self) -> None:
+        """Return when every change that was asked for is in the catalogue: what is typed ahead may be about it."""
+        with contextlib.suppress(TimeoutError, PaperpathError):  # whoever asked for the change says what went wrong
+            await asyncio.wait_for(self.desk.change(lambda _library: None), KEYS_WAIT)
+        await self._poll()
+
     async def reload(self) -> None:
         """Read the catalogue anew."""
         self._loaded(*await self.desk.read(load))
@@ -176,15 +209,22 @@ class PaperpathApp(Themed[None]):
         if on is not None:
             self.shelf.scope = Scope("list", on.name)
         self.show_catalogue()
-        if (
-            first
-            and not any(row.has_pdf or row.status != "unread" for row in self.catalogue.rows)
-            and self.catalogue.rows
-        ):
-            self.say("Welcome. enter opens a paper, f fetches its PDF, c begins the path, ? shows all keys")
+        if first:
+            self._begin_steps()
         if self._list_name and self.catalogue.list_named(self._list_name) is None:
             self.say(f"There is no reading list “{self._list_name}”: all papers are shown", "warn")
             self._list_name = None
+
+    def _begin_steps(self) -> None:
+        """Whose library shows that a step was done, here or on the command line, is not told how to."""
+        rows = self.catalogue.rows
+        shown = {"fetch": any(row.has_pdf for row in rows), "read": any(row.status != "unread" for row in rows)}
+        newcomer = bool(rows) and not any(shown.values())
+        left = self.remembered.first_steps
+        if left is None:
+            left = tuple(STEPS) if newcomer else ()
+        self.first_steps = tuple(step for step in left if not shown.get(step))
+        self.shelf.first_steps.show(self.first_steps)
 
     def show_catalogue(self) -> None:
         """Show the catalogue anew in front; the screens behind follow when they come to the front."""
@@ -211,11 +251,15 @@ class PaperpathApp(Themed[None]):
     async def on_event(self, event: events.Event) -> None:
         """Let keys wait for the papers that they are about, when somebody types before the library is read.
 
-        Not for long, though: a library that another program has locked must not keep ``q`` from working.
+        So they do on a screen that is still asking the library what to show. Not for long, though: a library that
+        another program has locked must not keep ``q`` from working.
         """
-        if isinstance(event, events.Key) and not self._opened.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._opened.wait(), KEYS_WAIT)
+        if isinstance(event, events.Key):
+            filled = self.screen.filled if self.screen_stack and isinstance(self.screen, Room) else None
+            for awaited in (self._opened, filled):
+                if awaited is not None and not awaited.is_set():
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(awaited.wait(), KEYS_WAIT)
         await super().on_event(event)
 
     def action_retry(self) -> None:
@@ -239,11 +283,11 @@ class PaperpathApp(Themed[None]):
 
     async def action_undo(self) -> None:
         """Take back the last change, whoever made it."""
-        await self._turn("undo", "Taken back", "U makes it again")
+        await self._turn("undo", "Taken back", f"{self.keymap.label('app.redo')} makes it again")
 
     async def action_redo(self) -> None:
         """Make the change again that was taken back last."""
-        await self._turn("redo", "Made again", "u takes it back")
+        await self._turn("redo", "Made again", f"{self.keymap.label('app.undo')} takes it back")
 
     async def _turn(self, verb: str, word: str, hint: str) -> None:
         from paperpath.workflow import caring
@@ -271,13 +315,21 @@ class PaperpathApp(Themed[None]):
         """The keys of the screen one is in."""
         from paperpath.tui.screens.help import Help
 
+        self.did("help")
         await self.push_screen(Help(self.rooms[-1]))
 
     async def action_palette(self) -> None:
         """Commands, papers, lists and themes by name."""
         from paperpath.tui.screens.palette import Palette
 
+        await self.caught_up()
         await self.push_screen(Palette(self.rooms[-1]))
+
+    async def action_jump(self) -> None:
+        """Labels beside everything one may want to go to."""
+        from paperpath.tui.screens.jump import Jump
+
+        await self.push_screen(Jump(self.rooms[-1]))
 
     async def action_search(self) -> None:
         """Full-text search."""
@@ -291,16 +343,37 @@ class PaperpathApp(Themed[None]):
 
         await self.push_screen(Export(self.shelf))
 
+    def choose_theme(self, name: str) -> None:
+        """Use a theme from now on, in later runs too."""
+        self.theme = name
+        self.remember(theme=name)
+        if self._theme_fixed and self._theme_fixed[0] != name:
+            self.say(f"{name} for this run; {self._theme_fixed[1]} fixes {self._theme_fixed[0]}")
+
+    def did(self, step: str) -> None:
+        """A newcomer has done something for the first time: its hint goes, and does not come back."""
+        if step in self.first_steps:
+            self.first_steps = tuple(left for left in self.first_steps if left != step)
+            self.shelf.first_steps.show(self.first_steps)
+            self.remember(first_steps=self.first_steps)
+
+    def remember(self, **changes: Any) -> None:
+        """Keep something about the interface for later runs."""
+        self.remembered = replace(self.remembered, **changes)
+        home, state = self.desk.home, self.remembered
+        self.carry_out(lambda _library: keep(home, state), "")
+
     async def read(self, key: str, *, find: str = "") -> None:
         """Open a paper, at ``find`` if that is given; returns when it is there, so that keys typed ahead mean it."""
         from paperpath.tui.reading import gather
         from paperpath.tui.screens.reader import Reader
 
         try:
-            opened = await self.desk.read(partial(gather, key=key))
+            opened = await self.desk.read(partial(gather, key=key, key_of=self.keymap.label))
         except PaperpathError as error:
             self.say(str(error), "bad")
             return
+        self.did("read")
         await self.push_screen(Reader(opened, self.glyphs, find=find))
 
     async def read_on(self) -> None:
@@ -315,21 +388,82 @@ class PaperpathApp(Themed[None]):
         if reading:
             await self.read(reading[0].key)
         else:
-            self.say("Everything on your lists is read. 1 chooses other papers", "good")
+            self.say(
+                f"Everything on your lists is read. {self.keymap.label('pane.lists')} chooses other papers", "good"
+            )
 
     # fetching
 
     def fetch(self, keys: Sequence[str]) -> None:
-        """Fetch papers, one fetch at a time; more keys wait behind a running one."""
-        if self.fetches.running:
-            self._behind.extend(key for key in keys if self.fetches.state(key) is None and key not in self._behind)
-            self.say(f"{len(self._behind)} more will be fetched after these; X stops all")
+        """Fetch papers, one fetch at a time; more keys wait behind a running one, or until a pause is over."""
+        if self.fetches.running or self.fetches.paused:
+            more = [key for key in keys if not self.fetches.open(key)]
+            self._left_out.difference_update(more)
+            self._behind += more
+            self.fetches.queue(map(self._queued, more))
+            pauses = self.keymap.label("fetch.pause")
+            after = f"when {pauses} goes on" if self.fetches.paused else "after these"
+            self.say(f"{len(self._behind)} more will be fetched {after}; {self.keymap.label('fetch.stop')} stops all")
+            self._fetch_changed()
             return
+        self.did("fetch")
         self._stop.clear()
-        self.fetches.forget_done()
+        self._left_out.clear()
+        self.fetches.forget_fetched()
+        self.fetches.queue(map(self._queued, keys))
         self.fetches.running, self.fetches.stopping = True, False
         self.run_worker(partial(self._fetch, list(keys)), thread=True, group="fetch", exit_on_error=True)
         self.shelf.show_tray()
+
+    def _queued(self, name: str) -> FetchEvent:
+        """A paper that waits; of one that is not in the library the name is its id."""
+        from paperpath.workflow.fetch_tasks import FetchEvent
+
+        row = self.catalogue.row(name)
+        return FetchEvent(name, name if row else None, row.title if row else "", "queued")
+
+    def pause_fetch(self) -> None:
+        """Ask the fetch to stop, and keep what is left for later; or go on with that."""
+        fetches = self.fetches
+        if fetches.paused and fetches.running:
+            self.say("Pausing: it can go on once this step is over")
+        elif fetches.paused:
+            fetches.paused = False
+            behind, self._behind = self._behind, []
+            if behind:
+                self.fetch(behind)
+            self._fetch_changed()
+        elif fetches.running and not fetches.stopping:
+            fetches.paused = True
+            self._stop.set()
+            self.say(f"Paused; {self.keymap.label('fetch.pause')} goes on")
+            self._fetch_changed()
+        else:
+            self.say("Nothing is being fetched")
+
+    def leave_out(self, name: str) -> None:
+        """Do not fetch one paper of those that are to be fetched; what has come of it stays."""
+        if not self.fetches.open(name):
+            self.say("Nothing is being fetched of this paper")
+            return
+        self._left_out.add(name)
+        if name in self._behind:
+            self._behind.remove(name)
+            self.fetches.apply(replace(self.fetches.events[name], state="stopped"))
+            if self.fetches.paused and not self.fetches.running and not self._behind:
+                self.fetches.paused = False
+        else:
+            key = self.fetches.events[name].key
+            self.say(f"{key or name} is left out; what has come of it stays")
+        self._fetch_changed()
+
+    def retry_failed(self) -> None:
+        """Fetch all again that failed."""
+        failed = [event.key or event.id for event in self.fetches.failed]
+        if failed:
+            self.fetch(failed)
+        else:
+            self.say("Nothing has failed", "good")
 
     def _fetch(self, keys: list[str]) -> None:
         """In a thread, with a library of its own."""
@@ -345,9 +479,11 @@ class PaperpathApp(Themed[None]):
             return self._stop.is_set() or worker.is_cancelled
 
         error: PaperpathError | None = None
+        if self.make_key is not None:
+            fetch = partial(fetch, make_key=self.make_key)
         try:
             with Library.open(self.desk.home) as library:
-                for event in fetch(library, keys, self._access, stop=stop):
+                for event in fetch(library, keys, self._access, stop=stop, skip=self._left_out.__contains__):
                     self.post_message(FetchMoved(event))
         except Cancelled:
             pass  # it was asked for
@@ -357,11 +493,14 @@ class PaperpathApp(Themed[None]):
 
     def stop_fetch(self) -> None:
         """Ask the fetch to stop."""
-        if self.fetches.running:
+        if self.fetches.running or self.fetches.paused:
             self._stop.set()
+            self.fetches.stopping, self.fetches.paused = self.fetches.running, False
+            for name in self._behind:
+                self.fetches.apply(replace(self.fetches.events[name], state="stopped"))
             self._behind.clear()
-            self.fetches.stopping = True
-            self.say("Stopping; what is complete stays, and f goes on from there")
+            word = "Stopping" if self.fetches.running else "Stopped"
+            self.say(f"{word}; what is complete stays, and {self.keymap.label('paper.fetch')} goes on from there")
             self._fetch_changed()
         else:
             self.say("Nothing is being fetched")
@@ -375,19 +514,38 @@ class PaperpathApp(Themed[None]):
     async def _fetch_ended(self, message: FetchEnded) -> None:
         fetches = self.fetches
         stopped, fetches.running, fetches.stopping = fetches.stopping, False, False
+        if not self.shelf.children:
+            return  # the program is being left
+        if fetches.paused:
+            self._keep_for_later()
         if message.error is not None:
             self.say(str(message.error), "bad")
         elif fetches.failed:
-            self.say(f"Fetched {fetches.summary()}: w shows why", "warn")
+            self.say(f"Fetched {fetches.summary()}: {self.keymap.label('fetch.show')} shows why", "warn")
         elif stopped:
-            self.say(f"Stopped. {fetches.done} of {len(fetches.events)} papers are here; f goes on", "warn")
+            again = self.keymap.label("paper.fetch")
+            self.say(f"Stopped. {fetches.done} of {len(fetches.events)} papers are here; {again} goes on", "warn")
         elif fetches.events:
             self.say(f"Fetched {fetches.summary()}", "good")
         await self.reload()
         self._fetch_changed()
+        if fetches.paused:
+            return
         behind, self._behind = self._behind, []
         if behind:
             self.fetch(behind)
+
+    def _keep_for_later(self) -> None:
+        """After a pause: what is not over waits before what was added since."""
+        fetches = self.fetches
+        left = [
+            name
+            for name, event in fetches.events.items()
+            if name not in self._left_out and name not in self._behind and (event.state == "stopped" or not event.final)
+        ]
+        self._behind = left + self._behind
+        fetches.queue([replace(fetches.events[name], state="queued", received=0, total=None) for name in self._behind])
+        fetches.paused = bool(self._behind)
 
     def _fetch_changed(self) -> None:
         for room in self.rooms:
@@ -395,4 +553,4 @@ class PaperpathApp(Themed[None]):
                 room.fetch_changed()
 
 
-_EVERYWHERE = frozenset({"back", "undo", "redo", "search", "export", "palette", "help"})
+_EVERYWHERE = frozenset({"back", "undo", "redo", "search", "export", "palette", "help", "jump"})

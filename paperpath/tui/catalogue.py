@@ -25,10 +25,20 @@ if TYPE_CHECKING:
 
 
 class Scope(NamedTuple):
-    """What the middle pane shows: everything, one list, one status, one tag, or what failed."""
+    """What the middle pane shows: everything, one list, one status, one tag, a saved search, or what failed."""
 
-    kind: Literal["all", "list", "status", "tag", "problem"] = "all"
+    kind: Literal["all", "list", "status", "tag", "saved", "problem"] = "all"
     name: str = ""
+
+
+class Found(NamedTuple):
+    """A saved search and what the library found for it."""
+
+    name: str
+    query: str
+    keys: Sequence[str] = ()
+    trouble: str = ""
+    """Why it cannot be answered: it may speak of what is no longer there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,9 @@ class Catalogue:
     lists: tuple[ReadingList, ...] = ()
     complete: bool = True
     """False while only the papers of the reading lists were read, at the start."""
+    searches: tuple[Found, ...] = ()
+    own: frozenset[str] = frozenset()
+    """Names of the lists that the person made out of papers; the others come from files."""
     place: dict[str, int] = field(init=False)
     """Key → index into ``rows``."""
     statuses: Counter[str] = field(init=False)
@@ -99,9 +112,17 @@ class Catalogue:
         """The reading list of that name."""
         return next((one for one in self.lists if one.name == name), None)
 
+    def search_named(self, name: str) -> Found | None:
+        """The saved search of that name."""
+        return next((one for one in self.searches if one.name == name), None)
+
+    def rename_search(self, old: str, new: str) -> None:
+        """Show a new name before the library has written it."""
+        self.searches = tuple(one._replace(name=new) if one.name == old else one for one in self.searches)
+
     def entry(self, key: str, scope: Scope) -> tuple[ReadingList, ListEntry] | None:
-        """What a reading list says about a paper; the list on show first."""
-        lists = sorted(self.lists, key=lambda one: not (scope.kind == "list" and one.name == scope.name))
+        """What a reading list says about a paper; the list on show first, those last that say nothing."""
+        lists = sorted(self.lists, key=lambda one: (one.name in self.own, scope != Scope("list", one.name)))
         return next(((one, entry) for one in lists for entry in one.entries if entry.key == key), None)
 
     def progress(self, reading_list: ReadingList) -> tuple[int, int]:
@@ -127,7 +148,7 @@ class Catalogue:
             opened = sum(1 for row in rows if row.status != "unread")
             return any(row.status != "read" for row in rows), opened
 
-        return max(self.lists, key=begun, default=None)
+        return max((one for one in self.lists if one.name not in self.own), key=begun, default=None)
 
     def set_status(self, keys: Iterable[str], status: Status) -> None:
         """Show a status before the library has written it, so that the next key can rely on it."""
@@ -145,6 +166,9 @@ class Catalogue:
             chosen = self.list_named(scope.name)
             keys = [entry.key for entry in chosen.entries] if chosen else []
             return [self.place[key] for key in keys if key in self.place]
+        if scope.kind == "saved":
+            found = self.search_named(scope.name)
+            return [self.place[key] for key in found.keys if key in self.place] if found else []
         if scope.kind == "status":
             return [index for index, row in enumerate(rows) if row.status == scope.name]
         if scope.kind == "tag":

@@ -91,16 +91,28 @@ def wrap(text: str, width: int) -> list[Span]:
     return _wrap_ascii(text, width) if text.isascii() else _wrap_cells(text, width)
 
 
-def rows(text: str, width: int, ellipsis: str = "…") -> list[Span]:
+def wrap_rows(text: str, width: int) -> list[Span]:
+    """The same for a text of several lines, which stay apart."""
+    found: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        found += [(start + first, start + end) for first, end in wrap(line, width)]
+        start += len(line) + 1
+    return found
+
+
+def rows(text: str, width: int, ellipsis: str = "…", *, skip: int = 0) -> list[Span]:
     """Where the lines of a table begin and end: never wrapped, cut where they need more than ``width`` cells.
 
-    A line that is cut leaves room for ``ellipsis``.
+    A line that is cut leaves room for ``ellipsis``. ``skip`` cells at the left are out of sight.
     """
     found = []
     start = 0
     for line in text.split("\n"):
-        end = len(line) if width_of(line) <= width else cell_to_index(line, max(1, width - width_of(ellipsis)))
-        found.append((start, start + end))
+        first = cell_to_index(line, skip)
+        seen = line[first:]
+        end = len(seen) if width_of(seen) <= width else cell_to_index(seen, max(1, width - width_of(ellipsis)))
+        found.append((start + first, start + first + end))
         start += len(line) + 1
     return found
 

@@ -12,14 +12,17 @@ import asyncio
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from paperpath.errors import BadQuery
 from paperpath.library import Library
-from paperpath.tui.catalogue import Catalogue
+from paperpath.library.made_lists import MADE
+from paperpath.tui.catalogue import Catalogue, Found
 from paperpath.workflow.opening import open_library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from paperpath.library import SavedSearch
     from paperpath.workflow.keeping import Outcome
 
 T = TypeVar("T")
@@ -106,10 +109,23 @@ def glance(library: Library) -> tuple[Catalogue, int]:
     rows = {row.key: row for one in lists for row in library.rows(list_name=one.name)}
     if not rows:
         return load(library)
-    return Catalogue([*rows.values()], lists, complete=False), version
+    searches = tuple(Found(*one) for one in library.searches())
+    return Catalogue([*rows.values()], lists, complete=False, searches=searches, own=_own(library)), version
 
 
 def load(library: Library) -> tuple[Catalogue, int]:
     """Read what the catalogue holds; the version first, so that a change in between is noticed later."""
     version = library.version()
-    return Catalogue(library.rows(), tuple(library.lists())), version
+    searches = tuple(_found(library, one) for one in library.searches())
+    return Catalogue(library.rows(), tuple(library.lists()), searches=searches, own=_own(library)), version
+
+
+def _own(library: Library) -> frozenset[str]:
+    return frozenset(name for name, origin in library.list_origins().items() if origin == MADE)
+
+
+def _found(library: Library, search: SavedSearch) -> Found:
+    try:
+        return Found(*search, keys=library.search_keys(search.query))
+    except BadQuery as error:
+        return Found(*search, trouble=str(error))

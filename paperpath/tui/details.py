@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.tui.cells import Run, clip, safe
 from paperpath.tui.widgets.text import BLANK, Para, line
@@ -11,12 +11,28 @@ if TYPE_CHECKING:
     from paperpath.model import ListEntry, ReadingList, Record
     from paperpath.tui.catalogue import Catalogue, Scope
     from paperpath.tui.glyphs import Glyphs
+    from paperpath.tui.keymap import Keymap
+    from paperpath.workflow.citations import Cited
 
 MOST_AUTHORS = 8
 STATUS_STYLES = {"unread": "dim", "skimmed": "quote", "reading": "accent", "read": "good"}
 
 
-def of_record(record: Record, catalogue: Catalogue, scope: Scope, glyphs: Glyphs) -> list[Para]:
+PAPER, MARK = "paper:", "mark:"
+"""What a link begins with: to a paper by its key, and to a highlight of this one by its number."""
+
+
+class Kin(NamedTuple):
+    """Papers of the library that this one is tied to by bibliographies."""
+
+    cited: Cited | None = None
+    """None while that is not known."""
+    citing: tuple[str, ...] = ()
+
+
+def of_record(
+    record: Record, catalogue: Catalogue, scope: Scope, glyphs: Glyphs, keymap: Keymap, kin: Kin | None = None
+) -> list[Para]:
     """Everything about one paper, what decides whether to read it first."""
     paper = record.paper
     said = [line(safe(paper.title), "title")]
@@ -27,13 +43,26 @@ def of_record(record: Record, catalogue: Catalogue, scope: Scope, glyphs: Glyphs
         for part in (paper.venue, str(paper.year) if paper.year else "", str(paper.ids[0]) if paper.ids else "")
         if part
     )
-    said += [line(safe(where), "dim"), BLANK, *_state(record, glyphs)]
+    said += [line(safe(where), "dim"), BLANK, *_state(record, glyphs, keymap)]
     found = catalogue.entry(record.key, scope)
     if found:
         said += _study(found[0], found[1], record, catalogue, glyphs)
     if paper.abstract:
         said += [BLANK, line("ABSTRACT", "dim strong"), line(safe(" ".join(paper.abstract.split())))]
     said += _marks(record, glyphs)
+    if kin is not None:
+        said += _kin(kin, catalogue, glyphs)
+    return said
+
+
+def _kin(kin: Kin, catalogue: Catalogue, glyphs: Glyphs) -> list[Para]:
+    said: list[Para] = []
+    if kin.cited is not None and kin.cited.total:
+        heading = f"REFERENCES  {len(kin.cited.keys)} of {kin.cited.total} are here"
+        said += [BLANK, line(heading, "dim strong"), *(_other(key, catalogue, glyphs) for key in kin.cited.keys)]
+    if kin.citing:
+        heading = f"CITED BY  {len(kin.citing)} here"
+        said += [BLANK, line(heading, "dim strong"), *(_other(key, catalogue, glyphs) for key in kin.citing)]
     return said
 
 
@@ -44,7 +73,7 @@ def _authors(record: Record) -> str:
     return ", ".join(names)
 
 
-def _state(record: Record, glyphs: Glyphs) -> list[Para]:
+def _state(record: Record, glyphs: Glyphs, keymap: Keymap) -> list[Para]:
     runs: list[Run] = [(f"{glyphs.status(record.status)} {record.status}", STATUS_STYLES[record.status])]
     if record.position and 0 < record.position.fraction < 1 and record.status != "read":
         full, empty = glyphs.bar(record.position.fraction, 8)
@@ -54,7 +83,7 @@ def _state(record: Record, glyphs: Glyphs) -> list[Para]:
     elif record.pdf:
         runs.append(("  PDF here, not read yet", "dim"))
     elif record.paper.arxiv_id and not record.problem:
-        runs += [("  not here yet: ", "dim"), ("f", "mark"), (" fetches", "dim")]
+        runs += [("  not here yet: ", "dim"), (keymap.label("paper.fetch"), "mark"), (" fetches", "dim")]
     said = [Para(tuple(runs))]
     if record.problem:
         said.append(Para(((f"{glyphs.problem} ", "bad"), (safe(record.problem), "bad")), indent=2))
@@ -67,6 +96,8 @@ def _state(record: Record, glyphs: Glyphs) -> list[Para]:
 def _study(
     reading_list: ReadingList, entry: ListEntry, record: Record, catalogue: Catalogue, glyphs: Glyphs
 ) -> list[Para]:
+    if not entry.why:  # a list of papers that somebody collected
+        return []
     said = [BLANK, line("WHY IT MATTERS", "dim strong"), line(safe(entry.why))]
     following = catalogue.next_in(reading_list)
     if following and following.step.key == record.key:
@@ -99,6 +130,7 @@ def _other(key: str, catalogue: Catalogue, glyphs: Glyphs) -> Para:
             (year, "dim"),
         ),
         indent=2,
+        link=f"{PAPER}{key}",
     )
 
 
@@ -109,5 +141,7 @@ def _marks(record: Record, glyphs: Glyphs) -> list[Para]:
     for highlight in record.highlights[-3:]:
         quote = clip(safe(" ".join(highlight.quote.split())), 200, glyphs.ellipsis)
         page = f"  p.{highlight.page}" if highlight.page else ""
-        said.append(Para(((f"{glyphs.quote} ", "mark"), (quote, "quote"), (page, "dim")), indent=2))
+        said.append(
+            Para(((f"{glyphs.quote} ", "mark"), (quote, "quote"), (page, "dim")), 2, link=f"{MARK}{highlight.id}")
+        )
     return said

@@ -78,6 +78,20 @@ class Document:
         return tuple(i for i, block in enumerate(self.blocks) if block.kind == "heading")
 
     @cached_property
+    def captions(self) -> tuple[int, ...]:
+        """The blocks that are captions of figures, tables and algorithms."""
+        return tuple(i for i, block in enumerate(self.blocks) if block.kind == "caption")
+
+    @cached_property
+    def figures(self) -> tuple[int, ...]:
+        """The captions in the order of their pages: in the text table 3 may be named before table 1."""
+        return tuple(sorted(self.captions, key=lambda block: self.blocks[block].page or 0))
+
+    def caption_name(self, block: int) -> str:
+        """``Figure 2`` for the caption of figure 2."""
+        return self.blocks[block].text.partition(": ")[0]
+
+    @cached_property
     def _characters(self) -> list[int]:
         """Characters of body text before each block, and in all at the end; references are not read."""
         total, sums = 0, [0]
@@ -111,6 +125,8 @@ class Document:
             return Position(-1, 0, 0.0)
         block = self.blocks[min(place.block, len(self.blocks) - 1)]
         offset = 0 if block.kind in ("heading", "title", "meta", "notice") else block.offset + place.offset
+        if block.kind in ("caption", "table"):
+            offset = block.offset  # their words are not the section's, whose text goes on behind that offset
         return Position(block.section, offset, self.fraction(place))
 
     def place(self, position: Position) -> Place:
@@ -123,6 +139,12 @@ class Document:
         for index, block in enumerate(self.blocks):
             if block.section == position.section and block.kind == "heading" and position.offset == 0:
                 return Place(index, 0)
+            if (
+                block.kind == "caption"
+                and (block.section, block.offset) == (position.section, position.offset)
+                and self.blocks[found.block].kind != "caption"
+            ):
+                found = Place(index, 0)
             if block.kind in ("text", "item", "equation", "reference", "footnote") and (
                 block.section,
                 block.offset,
@@ -226,7 +248,8 @@ def _body(section: Section, index: int, last_page: int) -> Iterator[Block]:
             page = section.page + round((last_page - section.page) * part.start / len(section.text))
         if kind is None:
             kind = "equation" if is_equation(part.text) else "text"
-        yield Block(safe(part.text), kind, index, part.start, page=page)
+        text = "\n".join(map(safe, part.text.split("\n"))) if kind == "equation" else safe(part.text)
+        yield Block(text, kind, index, part.start, page=page)
 
 
 def _paragraphs(text: str, section: int, page: int | None) -> Iterator[Block]:
@@ -309,7 +332,7 @@ def _labelled(index: int, parsed: ParsedPaper) -> str:
     return reference.text
 
 
-# --------------------------------------------------------------------------- sentences and citations
+# --------------------------------------------------------------------------- sentences
 
 _SENTENCE_END = re.compile(
     r"""(?<!\bal)(?<!\bFig)(?<!\bEq)(?<!\bEqs)(?<!\bSec)(?<!\bTab)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bvs)(?<!\b[A-Z])"""
@@ -326,16 +349,3 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = match.end()
     found.append((start, len(text.rstrip())))
     return found
-
-
-_CITATION = re.compile(
-    r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"
-    r"|\[[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?(?:\s*[,;]\s*[A-Z][A-Za-z+]{1,7}\d{2}[a-z]?)*\]"
-    r"|\((?:[^()]{2,90}?,\s*)?[A-Z][^()]{1,90}?,?\s(?:19|20)\d\d[a-z]?(?:[;,][^()]{1,160})?\)"
-    r"|\b[A-Z][\w’'-]+ et al\.,? \((?:19|20)\d\d[a-z]?\)"
-)
-
-
-def citations(text: str) -> list[tuple[int, int]]:
-    """Where a paragraph cites."""
-    return [match.span() for match in _CITATION.finditer(text)]

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from paperpath.model import Status
 
 
+WIDEST = 92
+"""Cells of a line of text, unless another width was chosen; beyond this the eye loses the line when it jumps back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """One set of signs; every field but ``enter`` is one cell wide."""

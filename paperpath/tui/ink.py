@@ -66,6 +66,8 @@ def _mixed(ink: Ink, variables: Mapping[str, str]) -> Style:
     surface = _parsed(variables.get("surface", ""), Color(0, 0, 0)) or Color(0, 0, 0)
     ground = _parsed(variables.get(ink.ground, ""), surface)
     colour = _parsed(variables.get(ink.colour, ""), ground or surface)
+    if ground is not None and ground.ansi not in (None, -1) and (colour is None or colour.ansi == -1):
+        colour = Color(0, 0, 0, ansi=0)  # the terminal's own colours are full ones: only black reads on all of them
     return Style(
         color=colour.rich_color if colour else None,
         bgcolor=ground.rich_color if ground else None,
@@ -85,7 +87,9 @@ def _parsed(text: str, below: Color) -> Color | None:
         colour = Color.parse(name) if name else None
     except ColorParseError:
         return None
-    if colour is None or (colour.a * share >= 1.0):
+    if colour is None or colour.a == 0.0:  # the terminal's own ground, of which no colour is known
+        return None
+    if colour.a * share >= 1.0:
         return colour
     return below.blend(colour, colour.a * share, 1.0)
 

@@ -26,16 +26,17 @@ if TYPE_CHECKING:
 
     from paperpath.library import Row
     from paperpath.tui.glyphs import Glyphs
+    from paperpath.tui.keymap import Keymap
 
 
-def pick(rows: Sequence[Row], text: str = "", *, ascii: bool = False) -> tuple[str, ...]:  # noqa: A002 - the setting's name
+def pick(rows: Sequence[Row], text: str = "", *, ascii: bool = False, keymap: Keymap | None = None) -> tuple[str, ...]:  # noqa: A002 - the setting's name
     """Let a person choose among ``rows`` at the prompt; the keys, none if they left without choosing."""
     # Textual asks standard output how large the terminal is, and here that is a pipe.
     asked = {name: os.environ.get(name) for name in ("COLUMNS", "LINES")}
     size = os.get_terminal_size(sys.__stderr__.fileno() if sys.__stderr__ else 2)
     os.environ |= {"COLUMNS": str(size.columns), "LINES": str(size.lines)}
     try:
-        return Picker(rows, text, ascii=ascii).run(inline=True, mouse=False) or ()
+        return Picker(rows, text, ascii=ascii, keymap=keymap).run(inline=True, mouse=False) or ()
     finally:
         for name, value in asked.items():
             if value is None:
@@ -56,7 +57,7 @@ class _Papers(LineList):
     def draw(self, item: int, width: int) -> list[Run]:
         """Mark, title, and who and when at the right."""
         row = self.rows[item]
-        who = fit(f"{row.byline} {row.year or ''}".strip(), min(26, width // 3), self.glyphs.ellipsis)
+        who = fit(safe(f"{row.byline} {row.year or ''}".strip()), min(26, width // 3), self.glyphs.ellipsis)
         mark = "+" if row.key in self.picked else " "
         return [
             (f"{mark} ", "accent"),
@@ -74,15 +75,22 @@ class Picker(Themed[tuple[str, ...]]):
     _Papers { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Cite", priority=True),
-        Binding("tab", "mark", "Pick several", priority=True),
-        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
-        Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
-        Binding("escape,ctrl+c", "leave", "Leave", priority=True),
+        Binding("enter", "take", "Cite", id="picker.typing_take", priority=True),
+        Binding("tab", "mark", "Pick several", id="picker.typing_mark", priority=True),
+        Binding("down,ctrl+n", "move(1)", "Down", id="picker.typing_down", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", "Up", id="picker.typing_up", show=False, priority=True),
+        Binding("escape,ctrl+c", "leave", "Leave", id="picker.typing_leave", priority=True),
     ]
 
-    def __init__(self, rows: Sequence[Row], text: str = "", *, ascii: bool = False) -> None:  # noqa: A002
-        super().__init__(ascii=ascii)
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        text: str = "",
+        *,
+        ascii: bool = False,  # noqa: A002
+        keymap: Keymap | None = None,
+    ) -> None:
+        super().__init__(ascii=ascii, keymap=keymap)
         self._rows, self._text = rows, text
 
     def compose(self) -> ComposeResult:

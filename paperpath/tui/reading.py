@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paperpath.errors import PaperpathError
-from paperpath.tui import document
+from paperpath.tui import document, links
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from paperpath.library import Library
-    from paperpath.model import ListEntry, Record
+    from paperpath.model import ListEntry, Position, Record, Reference
     from paperpath.tui.document import Document
 
 
@@ -24,10 +26,20 @@ class Opened:
     """The reader's own words of the note; our drafts are left out."""
     trouble: str = ""
     """Why a part of it could not be read."""
+    links: links.Links = field(default_factory=links.Links)
+    references: tuple[Reference, ...] = ()
+    """Its bibliography; the reference blocks of the document are these, in order."""
+    bookmarks: Mapping[str, Position] = field(default_factory=dict)
+    """Letter → place."""
 
 
-def gather(library: Library, key: str) -> Opened:
+def gather(library: Library, key: str, key_of: Callable[[str], str] = str) -> Opened:
     """Read a paper, its text and its note.
+
+    Args:
+        library: asked in the thread of the caller.
+        key: the citation key of the paper.
+        key_of: how the key of a binding is written, for what is said where the text is missing.
 
     Raises:
         UnknownPaper: the library has no such paper.
@@ -43,39 +55,44 @@ def gather(library: Library, key: str) -> Opened:
     shown = (
         document.of_parsed(record, parsed)
         if parsed
-        else document.of_abstract(record, _notice(record), _entry(library, record))
+        else document.of_abstract(record, _notice(record, key_of), _entry(library, record))
     )
     path = noting.note_path(library, key)
     try:
         note = own_words(path.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         note = ""
-    return Opened(record, shown, note, trouble)
+    found = links.find(shown, parsed) if parsed else links.Links()
+    return Opened(record, shown, note, trouble, found, parsed.references if parsed else (), library.bookmarks(key))
 
 
 def _entry(library: Library, record: Record) -> ListEntry | None:
-    """What the first reading list that holds it says about a paper."""
+    """What the first reading list that says something about a paper says."""
     for name in record.lists:
-        return next((entry for entry in library.reading_list(name).entries if entry.key == record.key), None)
+        entries = library.reading_list(name).entries
+        if said := next((entry for entry in entries if entry.key == record.key and entry.why), None):
+            return said
     return None
 
 
-def _notice(record: Record) -> str:
+def _notice(record: Record, key_of: Callable[[str], str]) -> str:
+    fetches = key_of("paper.fetch")
     if record.problem:
-        return f"{record.problem} Press f to try again."
+        return f"{record.problem} Press {fetches} to try again."
     if record.pdf:
-        return "The PDF is here but has not been read yet. Press f to read it into text."
+        return f"The PDF is here but has not been read yet. Press {fetches} to read it into text."
     if record.paper.arxiv_id:
-        return "Only the abstract is here. Press f to fetch the paper."
+        return f"Only the abstract is here. Press {fetches} to fetch the paper."
     return (
-        "Only the metadata is here: the paper is not on arXiv. p opens its page, and `paperpath add FILE.pdf` brings"
-        " your own copy."
+        f"Only the metadata is here: the paper is not on arXiv. {key_of('reader.open_pdf')} opens its page, and"
+        " `paperpath add FILE.pdf` brings your own copy."
     )
 
 
 def own_words(text: str) -> str:
-    """A note without its front matter, our drafts and its title."""
+    """A note without its front matter, our drafts, its title, and the heading that a draft leaves for the reader."""
     from paperpath.notes import blocks, front_matter
+    from paperpath.notes.draft import MINE
 
     body = front_matter.body_start(text)
     parts = []
@@ -84,9 +101,11 @@ def own_words(text: str) -> str:
         parts.append(text[at : found.begin])
         at = found.after
     parts.append(text[at:])
-    lines = [line.rstrip() for line in "".join(parts).splitlines() if not line.startswith("# ")]
+    lines = [line.rstrip() for line in "".join(parts).splitlines()]
     kept: list[str] = []
     for line in lines:
+        if line.startswith("# ") or line == MINE:
+            continue
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).strip()

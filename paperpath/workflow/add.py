@@ -232,7 +232,7 @@ def _file(run: _Run, target: str, path: Path) -> Iterator[AddEvent]:
     said = [f"{len(result.added)} new, {len(result.known)} known"]
     said += [f"{sum(one.new for one in attached)} PDFs attached"] if attached else []
     said += [f"{one.path}: {one.error}" for one in attached if one.error]
-    said += [f"line {problem.line}: {problem.message}" for problem in result.problems]
+    said += [f"{problem.severity} on line {problem.line}: {problem.message}" for problem in result.problems]
     yield AddEvent(target, "added" if result.added else "known", result.added or result.known, message="; ".join(said))
 
 

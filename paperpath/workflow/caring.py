@@ -156,6 +156,7 @@ def _turn(library: Library, turn: Callable[[Callable[[Undone], None]], Undone]) 
     noting.refresh_notes(library)
     before = _shown_in_notes(library)
     notes: dict[str, Path] = {}
+    texts: dict[str, tuple[str | None, str | None]] = {}
     plan = Plan()
     with library.moving() as carry_out:
 
@@ -164,8 +165,7 @@ def _turn(library: Library, turn: Callable[[Callable[[Undone], None]], Undone]) 
             if undone.files is not None:
                 plan = merging.as_it_is_now(library, undone)
             else:
-                for key, (old, new) in undone.notes.items():
-                    _check_note(library, undone.change, key, old, new)
+                texts.update(_note_texts(library, undone))
                 notes = rekeying.places_of_notes(library, undone.renamed)
                 plan = rekeying.moves(library, undone.renamed)
             carry_out(plan)
@@ -176,7 +176,7 @@ def _turn(library: Library, turn: Callable[[Callable[[Undone], None]], Undone]) 
         return undone.change
     if undone.renamed:
         rekeying.name_anew(library, undone.renamed, notes)
-    for key, (old, new) in undone.notes.items():
+    for key, (old, new) in texts.items():
         _turn_note(library, key, old, new)
     after = _shown_in_notes(library)
     for key in after:
@@ -185,23 +185,36 @@ def _turn(library: Library, turn: Callable[[Callable[[Undone], None]], Undone]) 
     return undone.change
 
 
-def _check_note(library: Library, change: Change, key: str, old: str | None, new: str | None) -> None:
-    """Whether the file of a note is ``old``, and nothing but the change lies between that and ``new``.
+def _note_texts(library: Library, undone: Undone) -> dict[str, tuple[str | None, str | None]]:
+    """What notes say, and what they will say once the change is taken back."""
+    return {key: (old, _without(library, undone.change, key, old, new)) for key, (old, new) in undone.notes.items()}
+
+
+def _without(library: Library, change: Change, key: str, old: str | None, new: str | None) -> str | None:
+    """The text of a note without a change, or with it again: ``new``, unless more than the change lies between it and
+    ``old``, which is what the file says.
+
+    Words that were added are still the last of the note when a block before them was drafted anew since.
 
     Raises:
-        NothingToUndo: it is not; words that were written elsewhere would be lost.
+        NothingToUndo: words that were written elsewhere would be lost.
     """
     path = noting.note_path(library, key)
     if not old or new is None or not path.exists():
-        return
+        return new
     if path.read_bytes() != old.encode():
         raise NothingToUndo(f"The note on {key} is being edited by another program. Close it there and try again.")
     longer, shorter = (old, new) if len(old) > len(new) else (new, old)
     added = longer[len(shorter) :] if longer.startswith(shorter) else None
-    if new and (added is None or not (noting.appended(key, added) == change.what or is_untouched(added))):
-        raise NothingToUndo(
-            f"“{change.what}” no longer applies: the note was edited since. Nothing was touched; edit {path} instead."
-        )
+    if not new or (added is not None and (noting.appended(key, added) == change.what or is_untouched(added))):
+        return new
+    if tail := noting.tail_appended(key, old, change.what):
+        return old.removesuffix(tail)
+    if tail := noting.tail_appended(key, new, change.what):
+        return old + tail
+    raise NothingToUndo(
+        f"“{change.what}” no longer applies: the note was edited since. Nothing was touched; edit {path} instead."
+    )
 
 
 def _turn_note(library: Library, key: str, old: str | None, new: str | None) -> None:

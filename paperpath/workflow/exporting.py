@@ -82,6 +82,21 @@ def limited(papers: Sequence[Paper], only: Container[str] | None) -> list[Paper]
     return found
 
 
+def strange_fields(library: Library, style: Style, papers: Iterable[Paper]) -> str:
+    """What is wrong with the names of the fields that ``style`` chooses, as a sentence; empty if nothing is.
+
+    Fields that people made up are known by the papers that have them: those that are written or, before a name is
+    called unknown, any of the library.
+
+    Raises:
+        BadInput: it is no choice of fields.
+    """
+    from paperpath.formats.field_choice import parse_choice, unknown
+
+    choice = parse_choice(style.fields)
+    return unknown(choice, papers) and unknown(choice, library.papers())
+
+
 def with_former_keys(library: Library, papers: Sequence[Paper], format: str) -> Sequence[Paper]:  # noqa: A002 - as above
     """The papers, each with the keys that it had before where the format has a field for them, which is biblatex's.
 

@@ -40,7 +40,7 @@ from paperpath.workflow.linking import Linker
 from paperpath.workflow.targets import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from paperpath.library import Library
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from paperpath.model import Paper, PaperId, Record
     from paperpath.pdf.workers import Parsers
     from paperpath.sources import Access, Check, Sources, Stop, Tell
+
+    Skip = Callable[[str], bool]
 
 __all__ = ["FetchEvent", "State", "fetch"]
 
@@ -69,6 +71,7 @@ class _Run:
     batches: deque[Batch] = field(default_factory=deque)
     downloads: deque[Task] = field(default_factory=deque)
     unreachable: int = 0
+    skip: Skip = lambda _name: False
     linker: Linker | None = None
 
 
@@ -80,6 +83,7 @@ def fetch(
     workers: int = 1,
     make_key: MakeKey = citekeys.make_key,
     stop: Stop = never,
+    skip: Skip = lambda _name: False,
 ) -> Iterator[FetchEvent]:
     """Bring papers into the library; each paper is told from ``queued`` to its end.
 
@@ -90,6 +94,8 @@ def fetch(
         workers: processes that parse.
         make_key: makes the citation keys of papers that are new.
         stop: asked several times a second.
+        skip: whether the paper with that id or key is not wanted any more; asked before anything is sent for it, and
+            while its PDF comes in. What has come of it is kept, and it ends as ``stopped``.
 
     Raises:
         Cancelled: ``stop`` said so, after a last event for each open paper; running it again goes on.
@@ -106,7 +112,7 @@ def fetch(
     from paperpath.pdf.workers import Parsers
 
     with Errands(access, stop) as errands, Parsers(workers) as parsers:  # left in reverse: what is read, then the rest
-        run = _Run(library, errands, parsers, make_key, {id(task): task for task in work})
+        run = _Run(library, errands, parsers, make_key, {id(task): task for task in work}, skip=skip)
         try:
             yield from _work(run, work)
         except Cancelled:
@@ -149,7 +155,7 @@ def _work(run: _Run, tasks: list[Task]) -> Iterator[FetchEvent]:
             run.downloads.append(task)
     starts = range(0, len(without_metadata), BATCH)
     run.batches.extend(Batch(without_metadata[start : start + BATCH]) for start in starts)
-    _next(run)
+    yield from _next(run)
     for message in run.errands.messages():
         job = message.job
         if not message.over:
@@ -162,18 +168,43 @@ def _work(run: _Run, tasks: list[Task]) -> Iterator[FetchEvent]:
             yield from _settle(run, job, message)
 
 
-def _next(run: _Run) -> None:
+def _next(run: _Run) -> Iterator[FetchEvent]:
     """Send the next errand: one at a time, so that nothing is asked after a refusal.
 
     PDFs come after the last call for metadata, so that then every paper is in the library at least.
     """
-    if run.batches:
+    while run.batches:
         batch = run.batches.popleft()
-        run.errands.send(batch, partial(_ask, batch, run.errands.stopped))
-    elif run.downloads:
+        yield from [_skipped(run, task) for task in batch.tasks if _unwanted(run, task)]
+        batch.tasks = [task for task in batch.tasks if id(task) in run.open]
+        if batch.tasks:
+            run.errands.send(batch, partial(_ask, batch, run.errands.stopped))
+            return
+    while run.downloads:
         task = run.downloads.popleft()
+        if _unwanted(run, task):
+            yield _skipped(run, task)
+            continue
         target = run.library.files.pdf(run.library.get(task.key).paper)
-        run.errands.send(task, partial(_download, task, target, run.parsers.pages, run.errands.stopped))
+        run.errands.send(task, partial(_download, task, target, run.parsers.pages, partial(_ended, run, task)))
+        return
+
+
+def _unwanted(run: _Run, task: Task) -> bool:
+    """Whether it is to be left out; once it was said to be, it stays so."""
+    key = task.wanted.key
+    task.left_out = task.left_out or run.skip(task.wanted.text) or (key is not None and run.skip(key))
+    return task.left_out
+
+
+def _ended(run: _Run, task: Task) -> bool:
+    """Whether a download is to stop: everything is, or the paper is not wanted any more."""
+    return run.errands.stopped() or _unwanted(run, task)
+
+
+def _skipped(run: _Run, task: Task) -> FetchEvent:
+    del run.open[id(task)]
+    return task.event("stopped")
 
 
 def _settle(run: _Run, task: Task, message: Message) -> Iterator[FetchEvent]:
@@ -211,7 +242,7 @@ def _metadata_came(run: _Run, batch: Batch, outcome: dict[PaperId, Paper] | Pape
             yield _failed(run, task, outcome)
         else:
             yield _failed(run, task, NotFound(f"arXiv knows no paper {task.paper_id}. Check the id for typos."))
-    _next(run)
+    yield from _next(run)
 
 
 def _queue(run: _Run, task: Task) -> Iterator[FetchEvent]:
@@ -252,11 +283,15 @@ def _pdf_came(run: _Run, task: Task, pdf: StoredPdf) -> Iterator[FetchEvent]:
     run.unreachable = 0
     task.pdf = pdf
     run.library.set_pdf(task.key, pdf)
-    _next(run)
+    yield from _next(run)
     yield from _parse(run, task)
 
 
 def _download_failed(run: _Run, task: Task, error: PaperpathError) -> Iterator[FetchEvent]:
+    if isinstance(error, Cancelled) and task.left_out and not run.errands.stopped():
+        yield _skipped(run, task)
+        yield from _next(run)
+        return
     run.unreachable = run.unreachable + 1 if isinstance(error, Unreachable) else 0
     if isinstance(error, (Refused, Cancelled)):
         yield from _give_up(run, error)
@@ -267,7 +302,7 @@ def _download_failed(run: _Run, task: Task, error: PaperpathError) -> Iterator[F
     if run.unreachable >= GIVE_UP_AFTER:
         yield from _give_up(run, error)
         return
-    _next(run)
+    yield from _next(run)
 
 
 def _failed(run: _Run, task: Task, error: PaperpathError) -> FetchEvent:

@@ -23,7 +23,8 @@ State = Literal["queued", "waiting", "downloading", "parsing", "fetched", "cache
 @dataclass(frozen=True, slots=True)
 class FetchEvent:
     """A step of one paper. The last one of each paper is ``fetched``, ``cached`` or ``failed``; ``waiting`` with an
-    error, when the source refuses or cannot be reached and the paper was not tried; ``stopped`` when the user did."""
+    error, when the source refuses or cannot be reached and the paper was not tried; ``stopped`` when the user
+    did, or did not want that paper any more."""
 
     id: str
     """The arXiv id without version; for papers that are not on arXiv the DOI, URL or key; for nonsense the text."""
@@ -58,6 +59,8 @@ class Task:
     pdf: StoredPdf | None = None
     began: float | None = None
     received: tuple[int, int | None] = (0, None)
+    left_out: bool = False
+    """Whether it is not wanted any more."""
 
     @property
     def key(self) -> str:

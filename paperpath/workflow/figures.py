@@ -38,6 +38,11 @@ class Cut:
     """Why there is none."""
 
 
+def cache_of(library: Library, key: str) -> Path:
+    """The folder for pictures of a paper that are only looked at; raises UnknownPaper."""
+    return library.files.cache / "figures" / library.files.folder(library.get(key).paper).name
+
+
 def captions(library: Library, key: str, label: str = "") -> list[Caption]:
     """The figures, tables and algorithms of a paper, in its order; with ``label`` the one of that name.
 
@@ -78,25 +83,32 @@ def cut(library: Library, key: str, folder: Path, *, label: str = "", dpi: int) 
     """
     from paperpath.pdf.workers import Parsers
 
-    pdf = library.files.pdf(library.get(key).paper)
-    if not pdf.is_file():
-        raise BadInput(f"The PDF of {key} is not here yet. Bring it with: paperpath fetch {key}")
+    pdf = pdf_of(library, key)
     with Parsers() as parsers:
-        regions = _likely(parsers.regions(pdf))
-        names = _names([region.caption for region in regions])
+        regions = likely(parsers.regions(pdf))
+        names = file_names([region.caption for region in regions])
         wanted = chosen([region.caption for region in regions], label, key) if label else None
         for region, name in zip(regions, names, strict=True):
             if wanted is None or region.caption in wanted:
-                yield _cut(parsers, key, pdf, region, folder / name, dpi)
+                yield cut_region(parsers, key, pdf, region, folder / name, dpi)
 
 
-def _likely(regions: Sequence[Region]) -> list[Region]:
+def pdf_of(library: Library, key: str) -> Path:
+    """The PDF of a paper; raises BadInput when it is not here."""
+    pdf = library.files.pdf(library.get(key).paper)
+    if not pdf.is_file():
+        raise BadInput(f"The PDF of {key} is not here yet. Bring it with: paperpath fetch {key}")
+    return pdf
+
+
+def likely(regions: Sequence[Region]) -> list[Region]:
     """Without captions that have no picture while one of the same name has: those are mentions in the text."""
     shown = {(one.caption.kind, one.caption.label) for one in regions if one.box}
     return [one for one in regions if one.box or (one.caption.kind, one.caption.label) not in shown]
 
 
-def _cut(parsers: Parsers, key: str, pdf: Path, region: Region, file: Path, dpi: int) -> Cut:
+def cut_region(parsers: Parsers, key: str, pdf: Path, region: Region, file: Path, dpi: int) -> Cut:
+    """Write what is in a region to ``file``, or tell why not; raises LibraryError when it cannot be written."""
     caption = region.caption
     if region.box is None:
         message = (
@@ -111,7 +123,7 @@ def _cut(parsers: Parsers, key: str, pdf: Path, region: Region, file: Path, dpi:
     return Cut(caption, file)
 
 
-def _names(captions: Sequence[Caption]) -> list[str]:
+def file_names(captions: Sequence[Caption]) -> list[str]:
     """File names, each once: an appendix may count its figures from 1 again."""
     seen: Counter[str] = Counter()
     names = []

@@ -15,6 +15,8 @@ from paperpath.model import PaperId
 from paperpath.notes import OwnedReference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from paperpath.library import Library, Row
     from paperpath.model import ParsedPaper, Reference
 
@@ -25,9 +27,10 @@ _SHORTEST_TITLE = 12
 class Linker:
     """Finds references in the library; made once for a run, because it reads every title."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, rows: Iterable[Row] | None = None) -> None:
+        """``rows`` are all papers of the library, when somebody has them already."""
         self._library = library
-        self._rows = {row.key: row for row in library.rows()}
+        self._rows = {row.key: row for row in (library.rows() if rows is None else rows)}
         self._titles: dict[str, list[Row]] = {}
         for row in self._rows.values():
             self._titles.setdefault(_letters(row.title), []).append(row)
@@ -40,6 +43,11 @@ class Linker:
             if row is not None and row.key not in found and row.key != key:
                 found[row.key] = OwnedReference(row.key, row.title, row.byline, row.year, reference.label)
         return tuple(found.values())
+
+    def keys(self, key: str, references: Sequence[Reference]) -> tuple[str | None, ...]:
+        """For each reference of the paper ``key`` the paper of the library that it is; None where there is none."""
+        rows = (self._row(reference) for reference in references)
+        return tuple(row.key if row is not None and row.key != key else None for row in rows)
 
     def _row(self, reference: Reference) -> Row | None:
         ids = [PaperId("arxiv", re.sub(r"v\d+$", "", reference.arxiv_id))] if reference.arxiv_id else []

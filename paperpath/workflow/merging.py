@@ -1,6 +1,5 @@
-"""Duplicates in the library, and making one paper of two.
+"""Making one paper of two that :mod:`~paperpath.workflow.pairing` offers.
 
-What a person must decide is the metadata and which PDF stays: :class:`Duplicate` has a proposal for each, and
 :func:`merge` takes the fields in which the other side was preferred. Of everything else both sides are kept. The paper
 whose PDF stays goes on under its number, so that its text, index and reading position need not move; the folder of
 the other one is set aside as ``papers/KEY%merged``, and both come back with ``undo``.
@@ -12,41 +11,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from paperpath import notes
-from paperpath.duplicates import Choice, Pair, find, merged
-from paperpath.duplicates.identifiers import is_preprint
 from paperpath.errors import BadInput, NothingToUndo
 from paperpath.library.plans import Plan, Text
 from paperpath.workflow import noting, rekeying
+from paperpath.workflow.pairing import PDF, better_pdf
 from paperpath.workflow.texts import lost, read_parsed
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
 
-    from paperpath.duplicates import Proposal
     from paperpath.library import Library, Undone
     from paperpath.model import Paper, Record
-
-PDF = "PDF"
-"""Stands among the fields for the question whose PDF stays; no field has capitals."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """Two papers of the library that are one, may be, or contradict each other."""
-
-    pair: Pair
-    """The first is the one that was added first."""
-    proposal: Proposal | None
-    """One entry in place of both; None where they are not offered as one paper."""
-    pdf: Choice | None = None
-    """Whose PDF stays, by its key, where both have one and these differ."""
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        """What there is to choose, the PDF last."""
-        fields = self.proposal.choices if self.proposal else ()
-        return (*fields, self.pdf) if self.pdf else fields
+    from paperpath.workflow.pairing import Duplicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,54 +39,12 @@ class Merged:
     """What in the note had to be left as it was, and why."""
 
 
-def duplicates(library: Library, query: str = "") -> list[Duplicate]:
-    """All pairs among the papers that ``query`` finds, the most certain first.
-
-    Raises:
-        BadQuery: the query cannot be read.
-    """
-    order = ("certain", "likely", "contradiction", "possible")
-    pairs = sorted(find(library.papers(query)), key=lambda pair: order.index(pair.sure))
-    pins = library.pins()
-    return [_offered(library, pair, pins) if pair.mergeable else Duplicate(pair, None) for pair in pairs]
-
-
-def named(library: Library, one: str, other: str) -> Duplicate:
-    """Two papers as a pair because a person says so, even if :func:`duplicates` would not pair them.
-
-    Raises:
-        UnknownPaper: there is no such paper.
-        BadInput: they are the same paper, or share an identifier that can't be that of both.
-    """
-    keys = {library.resolve(one), library.resolve(other)}
-    if len(keys) == 1:
-        raise BadInput(f"{one} and {other} are the same paper already, {keys.pop()}.")
-    first, second = (paper for paper in library.papers() if paper.key in keys)
-    pair = next(iter(find([first, second])), None) or Pair(first, second, "possible", "nothing but you says so")
-    if pair.sure == "contradiction":
-        raise BadInput(
-            f"{first.key} and {second.key} were not merged: {pair.why}. Look up whose it is, remove the other paper and"
-            " add it again by its own identifier: paperpath remove, paperpath add"
-        )
-    return _offered(library, pair, library.pins())
-
-
-def current(library: Library, duplicate: Duplicate) -> Duplicate | None:
-    """The pair as it is after other pairs were merged; None if it is one paper by now or no duplicate any more."""
-    first, second = (library.resolve(paper.key) for paper in (duplicate.pair.first, duplicate.pair.second))
-    if first == second:
-        return None
-    papers = sorted((library.get(first), library.get(second)), key=lambda record: record.added)
-    pair = next(iter(find([record.paper for record in papers])), None)
-    return _offered(library, pair, library.pins()) if pair and pair.mergeable else None
-
-
 def merge(library: Library, duplicate: Duplicate, others: Container[str] = ()) -> Merged:
     """Make one paper of two, as one change.
 
     Args:
         library: the library.
-        duplicate: the two, as :func:`duplicates` or :func:`named` gave them.
+        duplicate: the two, as :func:`.pairing.duplicates` or :func:`.pairing.named` gave them.
         others: fields, and perhaps :data:`PDF`, in which what was not proposed is to be taken.
 
     Raises:
@@ -190,46 +125,10 @@ def after_turning(library: Library, undone: Undone, plan: Plan) -> None:
 # --------------------------------------------------------------------------- steps
 
 
-def _offered(library: Library, pair: Pair, pins: Container[str]) -> Duplicate:
-    proposal = merged(pair.first, pair.second, pinned=pins)
-    records = [library.get(paper.key) for paper in (pair.first, pair.second)]
-    better, why = _better_pdf(library, records)
-    pdfs = [record.pdf for record in records]
-    if pdfs[0] is None or pdfs[1] is None or pdfs[0].sha256 == pdfs[1].sha256:
-        return Duplicate(pair, proposal)
-    other = records[1] if better is records[0] else records[0]
-    return Duplicate(pair, proposal, Choice(PDF, better.key, other.key, why))
-
-
-def _better_pdf(library: Library, records: list[Record]) -> tuple[Record, str]:
-    """The record whose PDF stays, and why."""
-    first, second = records
-    there = [record.pdf is not None and library.files.pdf(record.paper).is_file() for record in records]
-    if there[0] != there[1]:
-        return (first if there[0] else second), "only one has it"
-    if first.pdf is None or second.pdf is None:
-        return first, "it was there first"
-    same = first.pdf.sha256 == second.pdf.sha256
-    marks = [
-        (
-            ("it can be read", record.parsed is not None and record.problem is None),
-            ("the published version beats the preprint", not same and not is_preprint(record.paper)),
-            ("the later version", (record.pdf.version or 0) if record.pdf else 0),
-            ("it has more pages", record.pdf.pages if record.pdf else 0),
-            ("more of it was read", record.position.fraction if record.position else 0.0),
-        )
-        for record in records
-    ]
-    for (why, ours), (_, theirs) in zip(*marks, strict=True):
-        if ours != theirs:
-            return (first if ours > theirs else second), why
-    return first, "it was there first"
-
-
 def _kept_first(
     library: Library, records: list[Record], duplicate: Duplicate, others: Container[str]
 ) -> tuple[Record, Record]:
-    better, _ = _better_pdf(library, records)
+    better, _ = better_pdf(library, records)
     other = records[1] if better is records[0] else records[0]
     return (other, better) if duplicate.pdf and PDF in others else (better, other)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from paperpath.model import ParsedPaper, Status
 
 _SHOWN_WORDS = 60
+_LENGTH = re.compile(r" \(([0-9]{1,9}) characters\)$")
 _LINK = re.compile(r"\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
 
 
@@ -149,6 +150,13 @@ def appended(key: str, tail: str) -> str:
     words = " ".join(tail.split())
     shown = words if len(words) <= _SHOWN_WORDS else words[:_SHOWN_WORDS].rsplit(" ", 1)[0] + " …"
     return f"note on {key}: “{shown}” ({len(tail)} characters)"
+
+
+def tail_appended(key: str, text: str, what: str) -> str:
+    """The end of ``text`` that was added by the change which the history calls ``what``; empty if that is gone."""
+    length = _LENGTH.search(what)
+    tail = text[-int(length[1]) :] if length and int(length[1]) else ""
+    return tail if tail and appended(key, tail) == what else ""
 
 
 def refresh_notes(library: Library, keys: Iterable[str] | None = None) -> list[str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import paperpath
 from paperpath.errors import BadFile, PaperpathError
 from paperpath.library import Library
+from paperpath.library.made_lists import MADE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +78,7 @@ def shipped_lists() -> Path:
 
 
 def sync_lists(library: Library, shipped: Path | None = None, *, make_key: MakeKey | None = None) -> None:
-    """Take in every list that is new or changed, and let go of those whose files are gone.
+    """Take in every list that is new or changed, and let go of those whose files are gone; lists made by hand stay.
 
     Args:
         library: the library.
@@ -85,7 +86,7 @@ def sync_lists(library: Library, shipped: Path | None = None, *, make_key: MakeK
         make_key: makes keys for papers whose own is taken.
     """
     files = _list_files(shipped or shipped_lists(), SHIPPED) | _list_files(library.files.reading_lists, OWN)
-    known = library.list_fingerprints()
+    known, origins = library.list_fingerprints(), library.list_origins()
     before = list_problems(library)
     reported = {problem.name: problem for problem in before}
     problems = []
@@ -94,12 +95,13 @@ def sync_lists(library: Library, shipped: Path | None = None, *, make_key: MakeK
             continue
         problem = reported.get(file.name)
         if problem is None or problem.fingerprint != file.fingerprint:
-            problem = _take_in(library, file, make_key)
+            problem = _take_in(library, file, make_key) if origins.get(file.name) != MADE else _taken(file)
         if problem is not None:
             problems.append(problem)
     for name in known.keys() - files.keys():
-        with library.quietly():
-            library.drop_list(name)
+        if origins[name] != MADE:
+            with library.quietly():
+                library.drop_list(name)
     if problems != before:
         _remember(library, problems)
 
@@ -148,6 +150,11 @@ def _take_in(library: Library, file: _ListFile, make_key: MakeKey | None) -> Lis
     except BadFile as error:
         return ListProblem(file.name, str(file.plan), str(error), file.fingerprint)
     return None
+
+
+def _taken(file: _ListFile) -> ListProblem:
+    said = f"A list that you made has the name {file.name} too. Rename the file, or remove that list."
+    return ListProblem(file.name, str(file.plan), said, file.fingerprint)
 
 
 def _renamed(wanted: ReadingList, keys: dict[str, str]) -> ReadingList:

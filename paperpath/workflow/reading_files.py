@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperpath.formats import ReadResult
-    from paperpath.formats.result import Beside
+    from paperpath.formats.result import Beside, Severity
     from paperpath.model import Paper
 
 
@@ -23,12 +23,14 @@ DATABASES = (".sqlite",)
 
 
 class FileProblem(NamedTuple):
-    """An entry that could not be used as it stands; the rest of its file was."""
+    """Something that could not be used as it stands; the rest of its file was."""
 
     path: Path
     line: int
     """0 where there are no lines, as in a database."""
     message: str
+    severity: Severity = "error"
+    """See :class:`paperpath.formats.result.Problem`."""
 
     @property
     def place(self) -> str:
@@ -62,7 +64,7 @@ def read(paths: Sequence[Path]) -> Content:
             content.beside[len(content.papers) + at] = beside
             content.folders[len(content.papers) + at] = folders
         content.papers += result.papers
-        content.problems += (FileProblem(path, problem.line, problem.message) for problem in result.problems)
+        content.problems += (FileProblem(path, *problem) for problem in result.problems)
     return content
 
 
@@ -79,8 +81,8 @@ def _result(path: Path) -> ReadResult:
         raise BadFile(f"{path} is of a kind that cannot be imported. Files that can be end in {kinds}.")
     result = reader.read(read_text(path))
     if not result.papers and result.problems:
-        line, message = result.problems[0]
-        raise BadFile(f"{path} holds no {reader.name} entry that can be read. Line {line}: {message}")
+        first = result.problems[0]
+        raise BadFile(f"{path} holds no {reader.name} entry that can be read. Line {first.line}: {first.message}")
     if not result.papers:
         raise BadFile(f"{path} holds no {reader.name} entry, so nothing was imported.")
     return result

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath import study
 from paperpath.errors import BadInput
+from paperpath.library.made_lists import MADE
 
 if TYPE_CHECKING:
     from paperpath.library import Library
@@ -65,7 +66,8 @@ def next_paper(library: Library, list_name: str | None = None) -> Next | None:
 def chosen_list(library: Library, list_name: str | None = None) -> ReadingList:
     """The list of that name; without one, the list that the reader is on.
 
-    That is the one with most papers begun and not all read; among untouched ones ``zero-to-hero`` comes first.
+    That is the one with most papers begun and not all read; among untouched ones ``zero-to-hero`` comes first. A list
+    that a person made out of papers is no path, and is taken only where there is nothing else.
 
     Raises:
         UnknownList: there is no list of that name.
@@ -76,6 +78,8 @@ def chosen_list(library: Library, list_name: str | None = None) -> ReadingList:
     rows = progress(library)
     if not rows:
         raise BadInput(f"There is no reading list. Put one into {library.files.reading_lists}.")
+    origins = library.list_origins()
+    rows = [row for row in rows if origins.get(row.reading_list.name) != MADE] or rows
     unfinished = [row for row in rows if row.progress.read < row.progress.total] or rows
 
     def begun(row: ListProgress) -> tuple[int, bool]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from paperpath.cli import citing as command
@@ -45,6 +46,7 @@ def test_cite_prints_the_citation_alone(cli: Cli, library: Library, arguments: t
         (("i",), "3 papers fit"),
         ((ATTENTION, "--copy"), "there is none"),
         ((ATTENTION, "-c", "cite{x}"), "no command"),
+        ((ATTENTION, "--style", "apa"), "--reference --style apa"),
     ],
 )
 def test_what_cannot_be_cited_says_what_to_do(
@@ -53,3 +55,10 @@ def test_what_cannot_be_cited_says_what_to_do(
     done = cli("cite", *arguments)
     assert done.code == 2
     assert told in done.err
+
+
+def test_styles_are_proposed_and_otherwise_files() -> None:
+    context = click.Context(command.cite)
+    style = next(parameter for parameter in command.cite.params if parameter.name == "style")
+    assert [item.value for item in style.shell_complete(context, "A")] == ["apa"]
+    assert [(item.value, item.type) for item in style.shell_complete(context, "./a")] == [("./a", "file")]

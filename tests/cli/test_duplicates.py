@@ -12,6 +12,7 @@ import pytest
 
 from paperpath.formats.citekeys import make_key
 from paperpath.model import Author, Paper
+from paperpath.workflow import pairing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +125,38 @@ def test_two_that_are_named(cli: Cli, library: Library) -> None:
     assert "nothing to merge" in cli("duplicates", "--merge").err
 
 
+def test_different_papers_are_not_offered_until_that_is_taken_back(cli: Cli, library: Library) -> None:
+    library.add([KETTLES, PUBLISHED], make_key)
+    done = cli("duplicates", "--different", "K2", "arXiv:1801.00001")
+    assert (done.code, done.out) == (0, "")
+    assert "k2 and k1 are two papers" in done.err
+    assert cli("duplicates").out == ""
+    assert "nothing to merge" in cli("duplicates", "--merge").err
+    assert cli("duplicates", "--all").out.startswith("different\tk1\tk2\tsame title")
+    assert [(one["different"], one["choices"]) for one in cli("duplicates", "--all", "--json").json] == [(True, [])]
+    assert cli("duplicates", "--ask-again", "k1", "k2").code == 0
+    assert cli("duplicates").out.startswith("likely\tk1\tk2\t")
+    cli("undo")
+    assert cli("duplicates").out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--different", "k1"), "Which two papers?"),
+        (("--different", "k1", "k1"), "the same paper"),
+        (("--different", "k1", "k9"), "has the key 'k9'"),
+        (("--ask-again", "k1", "k2"), "Nobody said"),
+        (("--different", "--merge", "k1", "k2"), "One thing at a time"),
+    ],
+)
+def test_what_cannot_be_told_apart(cli: Cli, library: Library, arguments: tuple[str, ...], told: str) -> None:
+    library.add([KETTLES, PUBLISHED], make_key)
+    done = cli("duplicates", *arguments)
+    assert (done.code, told in done.err) == (2, True)
+    assert library.told_apart() == []
+
+
 def test_a_contradiction_is_refused_with_what_to_do(cli: Cli, library: Library) -> None:
     lamps = Paper("Lamps", (Author("Vega", "Ana"),), key="l", year=2001, doi="10.5555/lamps")
     wrong = replace(
@@ -216,13 +249,12 @@ def test_quitting_leaves_the_rest(library: Library) -> None:
 
 def test_both_sides_fit_narrow_terminals(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     from paperpath.cli import choosing, safe
-    from paperpath.workflow import merging
 
     long = "They boil, and then they sing, which nobody had expected of kettles that are as old as these. " * 9
     library.add(
         [replace(KETTLES, abstract=f"{long}So it is."), replace(PUBLISHED, abstract=f"{long}水 \x1b[2JNo.")], make_key
     )
-    [found] = merging.duplicates(library)
+    [found] = pairing.duplicates(library)
     for columns in (40, 80, 120):
         monkeypatch.setenv("COLUMNS", str(columns))
         text = choosing.shown(library, found)
@@ -238,15 +270,28 @@ def test_two_unknown_words_are_no_pair(cli: Cli, library: Library) -> None:
         assert done.err.startswith("error: No paper matches.")
 
 
+def test_a_person_says_that_they_are_different(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from paperpath.cli import choosing, duplicates
+
+    copy = replace(PUBLISHED, key="k3", title="Why kettles sing by night!")
+    library.add([KETTLES, PUBLISHED, copy], make_key)
+    answers = ["d", "m", "m"]
+    monkeypatch.setattr(choosing.click, "prompt", lambda *_, **__: answers.pop(0))
+    assert len(pairing.duplicates(library)) == 3
+    done = duplicates._merged(library, pairing.duplicates(library), choosing.ask)
+    # k2 and k3 are different; k1 became one with the first of them, and so is different from the other one
+    assert [(one.gone, one.key) for _, one in done] == [("k2", "k1")]
+    assert (answers, library.told_apart(), pairing.duplicates(library)) == (["m"], [("k1", "k3")], [])
+
+
 def test_the_answers_fit_into_the_terminal(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     from paperpath.cli import choosing
-    from paperpath.workflow import merging
 
     asked: list[str] = []
     monkeypatch.setattr(choosing.click, "prompt", lambda text, **_: asked.append(text) or "q")
     monkeypatch.setenv("COLUMNS", "80")
     library.add([KETTLES, PUBLISHED], make_key)
-    [found] = merging.duplicates(library)
+    [found] = pairing.duplicates(library)
     assert choosing.ask(library, found) is choosing.QUIT
     assert len(asked[0].splitlines()) == 2
     assert max(map(len, asked[0].splitlines())) <= 80

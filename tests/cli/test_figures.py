@@ -119,10 +119,10 @@ def test_bounds_of_the_resolution(cli: Cli, drawn: Library) -> None:
 
 def test_each_file_has_a_name_of_its_own() -> None:
     captions = [Caption("figure", "A.1", "", 1), Caption("figure", "a.1", "", 9), Caption("table", "IV", "", 2)]
-    assert verb._names(captions) == ["figure-a.1.png", "figure-a.1-2.png", "table-iv.png"]
+    assert verb.file_names(captions) == ["figure-a.1.png", "figure-a.1-2.png", "table-iv.png"]
 
 
 def test_a_mention_that_was_taken_for_a_caption_is_left_out() -> None:
     mention, caption = (Region(Caption("figure", "1", "", page), box) for page, box in ((1, None), (2, (0, 0, 9, 9))))
     lonely = Region(Caption("figure", "2", "", 3), None)
-    assert verb._likely([mention, caption, lonely]) == [caption, lonely]
+    assert verb.likely([mention, caption, lonely]) == [caption, lonely]

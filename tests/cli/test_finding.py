@@ -275,6 +275,36 @@ def test_export_with_fields_and_journals(cli: Cli, library: Library, tmp_path: P
     assert (done.code, "cannot be read" in done.err) == (2, True)
 
 
+def test_a_field_that_nothing_has_is_told(
+    cli: Cli, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "refs.bib"
+    done = cli("export", "--fields", "+abstrct", "-o", str(file))
+    assert (done.code, "Did you mean abstract?" in done.err, file.exists()) == (2, True, False)
+    paper = library.get("old1986learning").paper
+    library.update(replace(paper, extra=(*paper.extra, ("my-shelf", "B7"))))
+    assert "  my-shelf = {B7},\n" in cli("export", "--fields", "+my-shelf").out
+    assert cli("export", "author:vaswani", "--fields", "+my-shelf").code == 0  # another paper has it
+    monkeypatch.setenv("PAPERPATH_FIELDS", "+my-shelv")
+    done = cli("export")
+    assert (done.code, "old1986learning" in done.out) == (0, True)
+    assert done.err.startswith("PAPERPATH_FIELDS: There is no field 'my-shelv'")
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("-overfitting", "-o verfitting. Are papers without"), ("-o=x.bib", "-o x.bib")]
+)
+def test_a_word_with_a_dash_is_no_file(
+    cli: Cli, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = cli("export", word)
+    assert (done.code, told in done.err, list(tmp_path.glob("*ver*")), list(tmp_path.glob("=*"))) == (2, True, [], [])
+    assert cli("export", "-orefs.bib").code == 0
+    assert cli("export", "-o", "refs").code == 0
+    assert (tmp_path / "refs.bib").read_bytes() == (tmp_path / "refs").read_bytes()
+
+
 def test_export_into_a_file_of_ones_own(cli: Cli, library: Library, tmp_path: Path) -> None:
     file = tmp_path / "mine.bib"
     assert cli("export", "--into", str(file)).code == 2

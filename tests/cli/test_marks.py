@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperpath.model import ParsedPaper, Section
+from paperpath.model import Highlight, ParsedPaper, Section
 from paperpath.workflow import parsing
 
 if TYPE_CHECKING:
@@ -103,7 +103,19 @@ def test_highlights(cli: Cli, fetched: Library) -> None:
     assert "> a query and a set" in done.out
     assert "note this" in done.out
     (mark,) = cli("highlights", ATTENTION, "--json").json
-    assert set(mark) == {"id", "quote", "comment", "colour", "section", "page", "prefix", "suffix", "created", "lost"}
+    assert set(mark) == {
+        "id",
+        "quote",
+        "comment",
+        "tags",
+        "colour",
+        "section",
+        "page",
+        "prefix",
+        "suffix",
+        "created",
+        "lost",
+    }
     assert mark["quote"] == "a query and a set"
     assert mark["prefix"] == "An attention function maps "
     assert mark["suffix"].startswith(" of key-value pairs")
@@ -141,3 +153,21 @@ def test_remove_and_bring_back(cli: Cli, library: Library) -> None:
     assert ATTENTION not in library.statuses()
     assert cli("undo").code == 0
     assert ATTENTION in library.statuses()
+
+
+def test_tags_of_highlights_are_the_words_of_their_comments_with_a_hash(
+    cli: Cli, library: Library, tmp_path: Path
+) -> None:
+    for number, comment in enumerate(("#Method, as in #3", "see a#b and #method #open/question.", "")):
+        library.add_highlight(ATTENTION, Highlight(f"Passage {number}.", comment=comment))
+    found = cli("highlights", ATTENTION, "--json").json
+    assert [mark["tags"] for mark in found] == [["method"], ["method", "open/question"], []]
+    for tags, quotes in ((["method"], [0, 1]), (["#METHOD", "open/question"], [1]), ([], [0, 1, 2])):
+        said = cli("highlights", ATTENTION, "--json", *(part for tag in tags for part in ("--tag", tag))).json
+        assert [mark["quote"] for mark in said] == [f"Passage {number}." for number in quotes]
+    done = cli("highlights", ATTENTION, "--tag", "nothing")
+    assert (done.code, done.out) == (0, "")
+    assert f"No highlight in {ATTENTION} has #nothing. Tags there are: method, open/question." in done.err
+    assert cli("notes", "--into", str(tmp_path / "out")).code == 0
+    page = tmp_path / "out" / f"@{ATTENTION}.md"
+    assert "see a#b and #method #open/question." in page.read_text(encoding="utf-8")

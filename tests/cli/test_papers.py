@@ -201,7 +201,9 @@ def test_import(cli: Cli, library: Library, tmp_path: Path) -> None:
     assert cli("undo").code == 0
 
 
-def test_what_an_import_counts_adds_up_to_the_entries(cli: Cli, library: Library, shelf: Path, tmp_path: Path) -> None:
+def test_what_an_import_counts_adds_up_to_the_entries(
+    cli: Cli, library: Library, shelf: Path, tmp_path: Path, warm_parsers: None
+) -> None:
     """Two entries of one paper are one; the second run knows one paper more by its title, as its key was taken."""
     file = tmp_path / "mine.bib"
     entry = "@book{lamps, title={Lamps}, author={Vega, Ana}, doi={10.1000/lamps}, year={2001}}\n"
@@ -263,6 +265,21 @@ def test_import_names_entries_that_cannot_be_read(cli: Cli, library: Library, tm
     done = cli("import", str(file))
     assert (done.code, done.out) == (1, "good2020\n")
     assert f"error: {file}, line 3: " in done.err
+    assert done.err.endswith("1 new paper, 0 known. 1 error.\n")
+
+
+def test_what_was_read_all_the_same_is_a_warning(cli: Cli, library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "mine.bib"
+    file.write_text("@misc{good2020, title={Good}}\n@misc{good2020, title={Better}}\n", encoding="utf-8")
+    tried, done = cli("import", str(file), "--dry-run", "--json"), cli("import", str(file), "--json")
+    for one in (tried, done):
+        assert one.code == 0
+        assert one.err.startswith(f"warning: {file}, line 2: The key 'good2020' is used twice")
+        assert "1 warning." in one.err
+        assert [one.json["new"][0], len(one.json["new"]), one.json["known"]] == ["good2020", 2, []]
+        (problem,) = one.json["problems"]
+        assert (problem["file"], problem["line"], problem["severity"]) == (str(file), 2, "warning")
+    assert cli("import", str(tmp_path), "--json").code == 2
 
 
 def test_import_of_another_kind_of_file(cli: Cli, library: Library, tmp_path: Path) -> None:
@@ -276,7 +293,7 @@ def test_import_of_another_kind_of_file(cli: Cli, library: Library, tmp_path: Pa
 # --------------------------------------------------------------------------- parse
 
 
-def test_parse_json_has_the_shape_of_the_contract(cli: Cli, shelf: Path, home: Path) -> None:
+def test_parse_json_has_the_shape_of_the_contract(cli: Cli, shelf: Path, home: Path, warm_parsers: None) -> None:
     done = cli("parse", str(shelf / "1706.03762v7.pdf"), "--json")
     assert done.code == 0
     assert list(done.json) == list(ParsedPaper().to_dict())
@@ -298,13 +315,13 @@ def test_parse_several_files_gives_a_line_each(cli: Cli, shelf: Path, tmp_path: 
     assert done.err.count("error: ") == 2
 
 
-def test_a_pattern_that_the_shell_left_alone(cli: Cli, shelf: Path) -> None:
+def test_a_pattern_that_the_shell_left_alone(cli: Cli, shelf: Path, warm_parsers: None) -> None:
     done = cli("parse", str(shelf / "*.pdf"), "--json")
     assert [line["file"] for line in rows(done)] == [str(shelf / name) for name in PDFS]
     assert "*.pdf" in cli("parse", str(shelf / "none" / "*.pdf")).err
 
 
-def test_parse_a_bad_file(cli: Cli, tmp_path: Path) -> None:
+def test_parse_a_bad_file(cli: Cli, tmp_path: Path, warm_parsers: None) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.5\nnothing more")
     done = cli("parse", str(tmp_path / "bad.pdf"), "--json")
     assert (done.code, done.out) == (1, "")
@@ -312,14 +329,14 @@ def test_parse_a_bad_file(cli: Cli, tmp_path: Path) -> None:
     assert len(done.err.splitlines()) == 1
 
 
-def test_parse_for_people(cli: Cli, shelf: Path) -> None:
+def test_parse_for_people(cli: Cli, shelf: Path, warm_parsers: None) -> None:
     text = cli("parse", str(shelf / "1706.03762v7.pdf")).out
     assert text.startswith("Attention Is All You Need\n")
     assert "2 pages" in text
     assert "  1 Introduction, p. 1" in text.splitlines()
 
 
-def test_parse_markdown(cli: Cli, shelf: Path) -> None:
+def test_parse_markdown(cli: Cli, shelf: Path, warm_parsers: None) -> None:
     text = cli("parse", str(shelf / "1706.03762v7.pdf"), "--markdown").out
     assert "# " in text
     assert "Small rooms are dark" in text
@@ -362,7 +379,9 @@ def test_an_import_can_be_tried_first(cli: Cli, library: Library, tmp_path: Path
     assert cli("import", "-n", str(path)).err.startswith("0 new papers, 0 to be completed, 2 known")
 
 
-def test_an_import_brings_files_tags_and_notes(cli: Cli, library: Library, shelf: Path, tmp_path: Path) -> None:
+def test_an_import_brings_files_tags_and_notes(
+    cli: Cli, library: Library, shelf: Path, tmp_path: Path, warm_parsers: None
+) -> None:
     path = tmp_path / "refs.bib"
     pdf = shelf / "1706.03762v7.pdf"
     path.write_text(
@@ -461,7 +480,7 @@ def test_more_pdfs_than_fit_into_a_line_are_counted(cli: Cli, library: Library, 
     )
 
 
-def test_a_folder_is_no_pdf(cli: Cli, shelf: Path) -> None:
+def test_a_folder_is_no_pdf(cli: Cli, shelf: Path, warm_parsers: None) -> None:
     done = cli("parse", str(shelf))
     assert (done.code, done.out) == (1, "")
     assert done.err == f"error: {shelf} is a folder. Name the PDFs in it.\n"

@@ -6,7 +6,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperpath.cli import safe
@@ -57,7 +57,6 @@ def test_a_line_is_one_line_and_a_block_keeps_its_lines() -> None:
     assert safe.block("a\r\nb\rc\n\td") == "a\nb\nc\n\td"
 
 
-@settings(max_examples=40)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s)

@@ -65,7 +65,9 @@ def test_the_file_without_a_fault() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_one_fault_costs_at_most_its_own_entry_and_one_other(seed: int) -> None:
+def test_one_fault_costs_at_most_its_own_entry_and_one_other_and_none_is_wrong_in_silence(seed: int) -> None:
+    misprints = [match.span() for match in VALUES.finditer(FILE)]
+    checked = 0
     for fault in faults(seed, 100):
         result = bibtex.read(fault.text)
         found = {paper.key: (paper.title, paper.year) for paper in result.papers}
@@ -74,18 +76,9 @@ def test_one_fault_costs_at_most_its_own_entry_and_one_other(seed: int) -> None:
         assert len(others - found.keys()) <= 1, FILE[fault.at - 20 : fault.at + 20]
         for key in others & found.keys():
             assert found[key] == TRUE[key] or result.problems, FILE[fault.at - 20 : fault.at + 20]
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_no_wrong_title_or_year_in_silence(seed: int) -> None:
-    misprints = [match.span() for match in VALUES.finditer(FILE)]
-    checked = 0
-    for fault in faults(seed, 100):
-        result = bibtex.read(fault.text)
         if result.problems or any(begin <= fault.at <= end for begin, end in misprints):
             continue
         checked += 1
-        found = {paper.key: (paper.title, paper.year) for paper in result.papers}
         for key in TRUE.keys() & found.keys():
             title, year = found[key]
             assert title == TRUE[key][0]
@@ -111,7 +104,9 @@ def test_words_between_entries_are_no_fault() -> None:
     assert bibtex.read(text).problems == ()
 
 
-@pytest.mark.parametrize("unit", ["@a{b,c={\n", '@a{b,c="\n', "@", "@a{", "@a{b,c={}\n", "@comment{", "a = b,"])
+@pytest.mark.parametrize(
+    "unit", ["@a{b,c={\n", '@a{b,c="\n', "@", "@a{", "@a{b,c={}\n", "@comment{", "a = b,", "@a{b,%\n}"]
+)
 def test_time_grows_with_the_size_and_not_with_its_square(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count

@@ -174,7 +174,7 @@ def test_a_type_that_is_not_known_is_kept() -> None:
 def test_what_cannot_be_kept_is_told() -> None:
     result = json_references.read('[\n{"id": "k", "title": "T", "tea": {"hot": [1]}, "custom": {"pot": 1, "x": {}}}]')
     assert dict(result.papers[0].extra) == {"pot": "1"}
-    assert result.problems == ((2, "'k' has nested fields that are no text; left out: custom.x, tea."),)
+    assert result.problems == ((2, "'k' has nested fields that are no text; left out: custom.x, tea.", "error"),)
 
 
 def test_a_broken_item_costs_itself_alone() -> None:

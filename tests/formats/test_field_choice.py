@@ -6,7 +6,7 @@ import pytest
 
 from paperpath.errors import BadInput
 from paperpath.formats import bibtex, csl_json
-from paperpath.formats.field_choice import FieldChoice, parse_choice
+from paperpath.formats.field_choice import FieldChoice, parse_choice, unknown
 from paperpath.model import Author, Paper
 from tests.formats.samples import ATTENTION
 
@@ -39,6 +39,19 @@ def test_a_choice_is_read_and_said_again() -> None:
 def test_what_is_no_choice_is_told(text: str) -> None:
     with pytest.raises(BadInput):
         parse_choice(text)
+
+
+def test_a_name_that_nothing_has_is_told_with_those_near_it() -> None:
+    told = unknown(parse_choice("+abstrct,-langauge,+x-mine,+file,-archiveprefix,+location,+zzz"), [PAPER])
+    abstract, language, nothing = told.split("There is no field ")[1:]
+    assert abstract.startswith("'abstrct': ")
+    assert abstract.endswith("Did you mean abstract? ")
+    assert language.startswith("'langauge': ")
+    assert "Did you mean language" in language
+    assert nothing.startswith("'zzz': ")
+    assert "Did you mean" not in nothing
+    assert "'x-mine'" in unknown(parse_choice("+x-mine"), [])
+    assert unknown(parse_choice("+x-mine,+abstract,-url"), [PAPER]) == ""
 
 
 def test_fields_are_added() -> None:

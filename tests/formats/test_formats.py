@@ -46,3 +46,30 @@ def test_readers_read_what_the_writer_of_their_suffix_writes(suffix: str, name: 
     assert formats.WRITERS[name].suffix == suffix
     result = formats.READERS[suffix].read(formats.WRITERS[name].write([PAPER]))
     assert result == formats.ReadResult((PAPER,), ())
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "severity"),
+    [
+        (".bib", "@misc{a, title={A}}\n@misc{A, title={B}}", "warning"),
+        (".bib", "@misc{, title={A}}", "warning"),
+        (".bib", "@misc{a, year=2020}", "warning"),
+        (".bib", "@misc{a, title=nosuch}", "warning"),
+        (".bib", "@misc{a, title={A}, crossref={b}}", "warning"),
+        (".bib", "@misc{a, title={A}, year=2020, year=2020}", "warning"),
+        (".bib", "@misc{a, title={A}, year=2020, year=2021}", "error"),
+        (".bib", "@misc{a, title={}}", "error"),
+        (".bib", "@misc{a, title={A}}\n@misc{b, title={B", "error"),
+        (".bib", "@misc{a, title={A}}}\n year = {2020},\n", "error"),
+        (".ris", "TY  - JOUR\nTI  - A", "warning"),
+        (".ris", "TI  - A\nER  - ", "warning"),
+        (".ris", "TY  - JOUR\nTI  - A\nER  - \nwhat is this", "error"),
+        (".json", '[{"id": "a", "title": "A"} {"id": "b", "title": "B"}]', "warning"),
+        (".json", '[{"id": "a", "title": "A"}, {"id": "A", "title": "B"}]', "warning"),
+        (".json", '[{"id": "a", "title": "A", "custom": {"x": {"y": {}}}}]', "error"),
+        (".json", '[{"id": "a", "title": "A"}, 7]', "error"),
+        (".rdf", "<rdf:RDF", "error"),
+    ],
+)
+def test_what_was_read_all_the_same_is_a_warning(suffix: str, text: str, severity: str) -> None:
+    assert [problem.severity for problem in formats.READERS[suffix].read(text).problems] == [severity]

@@ -93,9 +93,9 @@ def test_the_heading_of_the_references_stands_over_them_and_nowhere_else() -> No
 
 
 def test_formulas_and_lists_are_those_of_markdown() -> None:
-    text = "We do:\n\n• one * two\n\n2) three\n\ny_t = W * x_t    (1)"
+    text = "We do:\n\n• one * two\n\n2) three\n\ny_t = W * x_t\nz_t = y_t    (1)"
     section = Section(None, "Method", 1, 1, text, ("text", "item", "item", "equation"), (1, 1, 1, 1))
     written = markdown.paper_text(Paper(title="T"), ParsedPaper(sections=(section,)))
     assert "\n- one * two\n" in written
     assert "\n2. three\n" in written
-    assert "\n    y_t = W * x_t    (1)\n" in written
+    assert "\n    y_t = W * x_t\n    z_t = y_t    (1)\n" in written

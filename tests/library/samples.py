@@ -93,6 +93,8 @@ def dump(library: Library) -> dict[str, list[Any]]:
         "hits": sorted((hit.key, hit.kind, hit.passage) for hit in library.search("thing or attention or graphs")),
         "former": library.former_keys(),
         "pins": library.pins(),
+        "apart": library.told_apart(),
+        "searches": library.searches(),
         "origins": {key: library.origins(key) for key in sorted(library.keys())},
         "dates": [library.status_dates(row.key) for row in library.rows()],
     }

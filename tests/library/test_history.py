@@ -152,7 +152,9 @@ class Anything(RuleBasedStateMachine):
 
 
 TestAnything = Anything.TestCase
-TestAnything.settings = settings(max_examples=12, stateful_step_count=15, suppress_health_check=list(HealthCheck))
+TestAnything.settings = settings(
+    max_examples=settings.default.max_examples // 2, stateful_step_count=15, suppress_health_check=list(HealthCheck)
+)
 
 
 def _read(library: Library) -> None:

@@ -33,7 +33,7 @@ shelves = st.lists(
 )
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(
     st.lists(shelves, max_size=4), st.sampled_from(["{author|title}{year}{title}", "{author:keep}", "{title:upper}"])
 )

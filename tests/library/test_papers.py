@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from paperpath.errors import BadInput, UnknownPaper
 from paperpath.library import Library, Row
-from paperpath.model import Author, Paper, PaperId
+from paperpath.model import Author, Paper, PaperId, Position
 from tests.library.samples import ATTENTION, GRAPHS, PAPERS, REPORT, TSNE, add, numbered
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_a_paper_comes_back_as_it_went_in(library: Library, paper: Paper) -> Non
 
 
 @given(_PAPER)
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_and_number_can_be_kept(library: Library, paper: Paper) -> None:
     with library.quietly():
         [added] = add(library, paper)
@@ -222,3 +222,18 @@ def test_rows_hold_what_a_list_shows(shelf: Library) -> None:
         assert part in row.haystack
     assert "lukasz" in row.haystack
     assert [one.key for one in shelf.rows()] == [paper.key for paper in PAPERS]
+
+
+def test_places_with_a_letter_are_kept_beside_the_history_and_come_back_with_their_paper(shelf: Library) -> None:
+    first, other = Position(1, 20, 0.2), Position(3, 0, 0.7)
+    shelf.set_bookmark(ATTENTION.key, "q", other)
+    shelf.set_bookmark(ATTENTION.key, "a", other)
+    shelf.set_bookmark(ATTENTION.key, "a", first)
+    assert [*shelf.bookmarks(ATTENTION.key).items()] == [("a", first), ("q", other)]
+    assert shelf.history() == []
+    shelf.remove([ATTENTION.key])
+    shelf.undo()
+    assert shelf.bookmarks(ATTENTION.key) == {"a": first, "q": other}
+    for letter in ("A", "é", "ab", ""):
+        with pytest.raises(BadInput, match="a letter from a to z"):
+            shelf.set_bookmark(ATTENTION.key, letter, first)

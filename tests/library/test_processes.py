@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,23 +14,7 @@ from paperpath.library import Library
 from paperpath.model import Paper
 from tests.library.samples import ATTENTION, PAPERS, add, some_papers
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-ADD = """
-import sys
-from pathlib import Path
-from paperpath.library import Library
-from paperpath.model import Paper
-from tests.library.samples import add
-
-sys.stdin.readline()
-with Library.open(Path(sys.argv[1])) as library:
-    number = int(sys.argv[2])
-    [one] = add(library, Paper(f"Paper {number}", arxiv_id=f"2401.0000{number}"))
-    [both] = add(library, Paper("Shared", arxiv_id="2401.09999"))
-    print(one.key, both.new)
-"""
+ROOT = Path(__file__).parents[2]
 
 BULK = """
 import sys
@@ -64,13 +48,9 @@ def start(program: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def test_eight_programs_that_begin_a_library_at_once_lose_nothing(home: Path) -> None:
-    programs = [start(ADD, home, number) for number in range(1, 9)]
-    for program in programs:
-        assert program.stdin is not None
-        program.stdin.write("go\n")
-        program.stdin.flush()
-    answers = [program.communicate(timeout=300)[0].split() for program in programs]
-    assert [program.returncode for program in programs] == [0] * 8
+    words = [sys.executable, "-m", "tests.library.adding", str(home), "8"]
+    subprocess.run(words, cwd=ROOT, timeout=300, check=True)
+    answers = [path.read_text(encoding="utf-8").split() for path in home.glob("*.told")]
     with Library.open(home) as library:
         assert len(library.keys()) == 9
         assert len({key for key, _ in answers}) == 8

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from paperpath.errors import BadQuery, UnknownList
 from paperpath.library.folding import clean, fold
 from paperpath.library.query import FIELDS, MOST_TERMS, condition
-from paperpath.model import Highlight, StoredPdf
-from tests.library.samples import ATTENTION, GRAPHS, PLAN, REPORT, TSNE
+from paperpath.model import Highlight, Paper, StoredPdf
+from tests.library.samples import ATTENTION, GRAPHS, PLAN, REPORT, TSNE, add
 
 if TYPE_CHECKING:
     from paperpath.library import Library
@@ -178,7 +178,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=3), max_size=12).map("".join))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_query_raises_anything_but_bad_query(shelf: Library, query: str) -> None:
     with contextlib.suppress(BadQuery):
         shelf.rows(query)
@@ -189,6 +189,16 @@ def test_the_longest_allowed_query_is_understood_by_sqlite(shelf: Library) -> No
     assert len(shelf.rows("not " * (MOST_TERMS - 1) + "attention")) == 3
     deep = shelf.rows("tag:a or x -(" * 10 + "attention" + ")" * 10)
     assert [row.key for row in deep] == []
+
+
+@pytest.mark.parametrize(
+    "title", ["What is [attention]?", "a * b", "[^a-z]", "why?", "x]y", "".join(map(str, range(999)))]
+)
+def test_signs_of_patterns_stand_for_themselves(library: Library, title: str) -> None:
+    add(library, Paper(title, key="it"), Paper("What is mattention! xy abb", key="other"))
+    for query in (f'"{title}"', f'title:"{title}"'):
+        assert [row.key for row in library.rows(query)] == ["it"]
+        assert [row.key for row in library.rows(f"-{query}")] == ["other"]
 
 
 def test_an_empty_query_costs_nothing() -> None:

@@ -194,7 +194,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=4), max_size=10).map("".join))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_raises_anything_but_bad_query(shelf: Library, text: str) -> None:
     try:
         hits = shelf.search(text)

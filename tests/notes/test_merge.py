@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperpath.model import ParsedPaper
@@ -405,7 +405,6 @@ def test_everything_outside_stays_and_merging_twice_is_merging_once(text: str, f
     assert all(names.count(name) <= max(1, previous.count(name)) for name in names)
 
 
-@settings(max_examples=25)
 @given(edited_notes(), st.sampled_from(["unread", "read"]), st.lists(WORDS.map(str.strip), max_size=3))
 def test_setting_marks_changes_two_keys_and_nothing_else(text: str, status: str, tags: list[str]) -> None:
     names = tuple(
@@ -418,7 +417,6 @@ def test_setting_marks_changes_two_keys_and_nothing_else(text: str, status: str,
         assert marks(done.text).status == status
 
 
-@settings(max_examples=25)
 @given(WORDS, WORDS)
 def test_the_readers_text_is_kept_to_the_byte_through_a_life_of_drafts(above: str, below: str) -> None:
     text = EARLY.text.replace("\n# Lanterns", f"\n{above}\n# Lanterns") + below

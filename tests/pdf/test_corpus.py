@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,3 +181,17 @@ def test_attention_reads_from_top_to_bottom(corpus: Path) -> None:
     cited = {i for c in parsed.citations for i in c.references}
     assert len(cited) >= 38
     assert letters(parsed.references[12].title or "") == "longshorttermmemory"
+
+
+def test_a_paper_of_drawn_letters_keeps_its_years_and_words(corpus: Path) -> None:
+    paper = pdf.parse(corpus / "pdf" / "lecun1998_gradient-based-learning.pdf")
+    texts = [section.text for section in paper.sections]
+    texts += [reference.text for reference in paper.references]
+    assert sum(len(re.findall(r"[a-z]{2}- [a-z]{3}", text)) for text in texts) < 10, "words divided at the end of a row"
+    by_number = [
+        section.number for section in paper.sections if section.number in ("I", "II", "III", "IV", "V", "VI", "VII")
+    ]
+    assert by_number == ["I", "II", "III", "IV", "V", "VI", "VII"], "in small capitals of a font without a name"
+    assert "Y^p = F (Z^p W)" in " ".join(texts)
+    dated = sum(reference.year is not None for reference in paper.references)
+    assert dated > 0.98 * len(paper.references) > 100

@@ -21,6 +21,7 @@ from paperpath.pdf.text import clean
         ("CMSY8", "|1i", "|1⟩"),
         ("MTSY", "0", "′"),
         ("CMMI10", "\x0f", "ϵ"),
+        ("CMMI7", "?", "⋆"),
         ("MSBM10", "R", "ℝ"),
         ("MT2MIT", "f.x/;", "f(x),"),
         ("MT2SYT", "k D x2f", "‖ = x∈{"),

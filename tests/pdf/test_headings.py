@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperpath.pdf import headings
@@ -37,7 +37,6 @@ def test_no_label(text: str) -> None:
     assert read_label(text) is None
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.from_regex(r"[A-Z][a-z]{3,12}", fullmatch=True))
 def test_every_number_reads_back(parts: list[int], title: str) -> None:
     label = read_label(f"{'.'.join(map(str, parts))} {title}")
@@ -45,7 +44,6 @@ def test_every_number_reads_back(parts: list[int], title: str) -> None:
     assert (label.parts, label.title) == (tuple(parts), title)
 
 
-@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_read_label_takes_anything(text: str) -> None:
     label = read_label(text)

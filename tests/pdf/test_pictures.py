@@ -12,6 +12,7 @@ import pytest
 from paperpath import pdf
 from paperpath.errors import ParseFailed
 from paperpath.pdf import pages, png
+from paperpath.pdf.views import Frame
 from paperpath.pdf.workers import Parsers
 from tests import papers
 from tests.papers import BOLD, ROMAN, Paper, prose
@@ -217,3 +218,7 @@ def test_workers_cut_too(paper: Callable[[str], Path], tmp_path: Path) -> None:
             parsers.picture(path, 99, (0, 0, 10, 10), 72)
         with pytest.raises(ParseFailed, match="wants a password"):
             parsers.regions(papers.encrypted(tmp_path / "locked.pdf"))
+        frame = Frame(80, 40, 0.9, 2.0, 0.3, 0.6, 2)
+        seen = parsers.view(path, region.caption.page, box_of(region), frame)
+        assert seen == pdf.view(path, region.caption.page, box_of(region), frame)
+        assert parsers.view(path, 2, None, frame) == pdf.view(path, 2, None, frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperpath.pdf import reference_fields, reference_names, references
@@ -113,7 +113,6 @@ def test_labels(text: str, label: str | None) -> None:
     assert read(text).label == label
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_any_text_is_some_reference(text: str) -> None:
     reference = read(text)
@@ -125,7 +124,6 @@ surname = st.from_regex(r"[A-Z][a-z]{2,9}", fullmatch=True)
 author = st.builds(lambda a, b: f"{a}. {b}", st.sampled_from("ABCDEFG"), surname)
 
 
-@settings(max_examples=40)
 @given(st.lists(author, min_size=1, max_size=5, unique=True))
 def test_names_come_back_in_order(names: list[str]) -> None:
     text = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f", and {names[-1]}"
@@ -142,7 +140,6 @@ def line(text: str, y: float, x: float = 72, **style: object) -> Line:
     return Line(1, x, y - 2, x + width, y + 7, y, 10, "Roman", text, **style)  # type: ignore[arg-type]
 
 
-@settings(max_examples=30)
 @given(st.integers(2, 40), st.integers(0, 3))
 def test_numbered_entries_are_as_many_as_their_labels(count: int, extra: int) -> None:
     rows = [line("References", 2000, bold=True)]
@@ -156,7 +153,6 @@ def test_numbered_entries_are_as_many_as_their_labels(count: int, extra: int) ->
     assert [r.label for r in m.references] == [str(n) for n in range(1, count + 1)]
 
 
-@settings(max_examples=30)
 @given(st.lists(st.integers(1, 4), min_size=3, max_size=25).filter(lambda lengths: lengths.count(1) < len(lengths) - 1))
 def test_hanging_entries_begin_at_the_edge(lengths: list[int]) -> None:
     rows, y = [line("References", 3000, bold=True)], 2980.0

@@ -57,6 +57,15 @@ def test_formulas_with_numbers_stand_apart() -> None:
     assert parts(*PROSE, first, second)[1:] == [("equation", "a = b    (1)"), ("equation", "c = d    (2)")]
 
 
+def test_the_rows_of_a_formula_stand_below_one_another() -> None:
+    assert parts(
+        *PROSE,
+        line("PE_{(p,2i)} = sin(p/r^i )", 660, 220, 340, "CMMI10"),
+        line("PE_{(p,2i+1)} = cos( p/r^i)", 646, 220, 340, "CMMI10"),
+        line("n + 1", 632, 260, 290, "CMMI10"),
+    )[1:] == [("equation", "PE_{(p,2i)} = sin(p/r^i)\nPE_{(p,2i+1)} = cos(p/r^i) n + 1")]
+
+
 def test_a_citation_that_ends_a_paragraph_is_no_formula() -> None:
     assert parts(*PROSE, line("[12, 13].", 676, 120, 160))[-1][0] == "text"
 

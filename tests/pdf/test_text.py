@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperpath.pdf.text import HYPHEN, Words, clean, join
@@ -38,7 +38,6 @@ def test_clean(raw: str, read: str) -> None:
     assert clean(raw) == read
 
 
-@settings(max_examples=100)
 @given(st.text())
 def test_clean_text_is_normal_printable_and_clean_already(text: str) -> None:
     result = clean(text)
@@ -71,13 +70,11 @@ def test_join(lines: list[str], inside: tuple[str, ...], read: str) -> None:
     assert join(lines, words_of(*inside)) == read
 
 
-@settings(max_examples=40)
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=9), min_size=1, max_size=6))
 def test_lines_without_hyphens_are_parted_by_one_space(lines: list[str]) -> None:
     assert join(lines, NONE) == " ".join(lines)
 
 
-@settings(max_examples=40)
 @given(st.text("abcdefghijkl", min_size=4, max_size=12), st.data())
 def test_a_word_divided_anywhere_comes_back_when_the_paper_has_it_whole(word: str, data: st.DataObject) -> None:
     cut = data.draw(st.integers(1, len(word) - 1))
@@ -85,7 +82,6 @@ def test_a_word_divided_anywhere_comes_back_when_the_paper_has_it_whole(word: st
     assert join([f"a {word[:cut]}{HYPHEN}", f"{word[cut:]} b"], known) == f"a {word} b"
 
 
-@settings(max_examples=50)
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_join_takes_anything(lines: list[str]) -> None:
     assert HYPHEN not in join(lines, words_of(*lines))

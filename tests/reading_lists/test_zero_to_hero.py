@@ -80,9 +80,9 @@ RETITLED = {"loshchilov2019decoupled": "Fixing Weight Decay Regularization in Ad
 
 WITHOUT_PUBLISHER = {
     "kingma2014auto", "bahdanau2015neural", "goodfellow2015explaining", "kingma2015adam", "simonyan2015very",
-    "lillicrap2016continuous", "radford2016unsupervised", "mikolov2010recurrent",
+    "lillicrap2016continuous", "radford2016unsupervised",
 }  # fmt: skip
-"""In proceedings that had none, or whose publisher none of the sources names."""
+"""In proceedings that had none: those of the International Conference on Learning Representations before 2017."""
 
 WITHOUT_PAGES = {
     "kingma2014auto", "bahdanau2015neural", "goodfellow2015explaining", "kingma2015adam", "simonyan2015very",

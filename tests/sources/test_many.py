@@ -28,29 +28,11 @@ if TYPE_CHECKING:
 ID = re.compile(r"(?P<id>.+)v(?P<version>\d+)")
 ROOT = Path(__file__).parents[2]
 
-ASK = """
-import sys
-from pathlib import Path
-from paperpath.model import PaperId
-from paperpath.sources.arxiv import ArxivSource
-from paperpath.sources.base import Access
-url, interval, folder, first, count = sys.argv[1:]
-folder = Path(folder)
-source = ArxivSource(Access(url=url, interval=float(interval), cache=folder))
-for n in range(int(first), int(first) + int(count)):
-    paper_id = PaperId("arxiv", f"2001.{n:05}")
-    if n % 5:
-        assert paper_id in source.metadata([paper_id])
-    else:
-        source.pdf(PaperId("arxiv", "1706.03762", 7), folder / f"{n}.pdf")
-"""
-
 
 def ask_from_processes(standin: StandIn, folder: Path, interval: float, processes: int, requests: int) -> None:
     """So many processes with so many requests each, all of one user."""
-    words = [sys.executable, "-c", ASK, standin.url, str(interval), str(folder)]
-    running = [subprocess.Popen([*words, str(1 + n * requests), str(requests)], cwd=ROOT) for n in range(processes)]
-    assert [process.wait() for process in running] == [0] * processes
+    words = [sys.executable, "-m", "tests.sources.asking", standin.url, str(interval), str(folder)]
+    subprocess.run([*words, str(processes), str(requests)], cwd=ROOT, check=True)
 
 
 def test_four_processes_are_one_user(arxiv: StandIn, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from paperpath.model import (
     Author,
     Caption,
+    Citation,
     Footnote,
     ListEntry,
     Paper,
@@ -91,6 +92,7 @@ PARSED = ParsedPaper(
         Reference("1", "[1] L. Menabrea. Sketch of the analytical engine. 1842.", 5),
         Reference("2", "[2] C. Babbage. Passages from the life of a philosopher. 1864.", 5),
     ),
+    citations=(Citation(1, "Menabrea et al. (1842)", (0,)), Citation(1, "[1, 2]", (0, 1))),
     captions=(Caption("figure", "1", "The mill and its wheels.", 1), Caption("table", "1", "Never mentioned.", 2)),
     footnotes=(Footnote(1, "Steam was planned."),),
     pages=5,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from paperpath.tui.cells import cell_to_index, clip, fit, lines_of, rows, safe, wrap
+from paperpath.tui.cells import cell_to_index, clip, fit, lines_of, rows, safe, wrap, wrap_rows
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("ab 注意力 é"), max_size=80)
 
@@ -77,6 +77,18 @@ def test_a_cell_of_wide_text_is_a_character(cell: int, index: int) -> None:
     assert cell_to_index("注意x", cell) == index
 
 
+def test_rows_of_a_formula_wrap_each_by_itself() -> None:
+    text = "a = b + c\nd = e"
+    assert [text[start:end] for start, end in wrap_rows(text, 6)] == ["a = b", "+ c", "d = e"]
+
+
 def test_styled_runs_wrap_as_one_paragraph() -> None:
     lines = lines_of([("one two ", "a"), ("three", "b")], 9)
     assert lines == [[("one two", "a")], [("three", "b")]]
+
+
+def test_rows_of_a_table_can_begin_further_right() -> None:
+    table = "Wheel  Turns  Days\nfirst\n注意力  40     365"
+    shown = [table[start:end] for start, end in rows(table, 8, "…", skip=7)]
+    assert shown == ["Turns  ", "", " 40    "]
+    assert [table[start:end] for start, end in rows(table, 8, "…", skip=11)] == ["s  Days", "", "    365"]

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from paperpath.model import Caption, ParsedPaper, Position, Record
-from paperpath.tui.document import Place, citations, is_equation, of_abstract, of_parsed, sentences
+from paperpath.tui.document import Place, is_equation, of_abstract, of_parsed, sentences
+from paperpath.tui.reading import own_words
 from tests.tui import samples
 
 RECORD = Record(samples.PAPERS[0])
@@ -108,8 +109,19 @@ def test_sentences_do_not_end_at_abbreviations() -> None:
     ]
 
 
-def test_citations_of_all_styles_are_found() -> None:
-    text = "as in [1, 2], [VSP+17], (Hinton et al., 2012; LeCun, 1998) and Kingma et al. (2014), not [x] or (see above)"
-    assert [text[a:b] for a, b in citations(text)] == [
-        "[1, 2]", "[VSP+17]", "(Hinton et al., 2012; LeCun, 1998)", "Kingma et al. (2014)",
-    ]  # fmt: skip
+def test_a_place_in_a_caption_is_found_again() -> None:
+    caption = next(i for i, block in enumerate(DOCUMENT.blocks) if block.kind == "caption")
+    assert DOCUMENT.place(DOCUMENT.position(Place(caption, 4))) == Place(caption, 0)
+    following = DOCUMENT.place(DOCUMENT.position(Place(caption + 2, 3)))
+    assert following.block != caption
+
+
+def test_figures_are_in_the_order_of_their_pages() -> None:
+    late = replace(samples.PARSED.captions[0], label="7", page=samples.PARSED.captions[1].page + 1)
+    document = of_parsed(RECORD, replace(samples.PARSED, captions=(late, *samples.PARSED.captions)))
+    assert [document.caption_name(block) for block in document.figures] == ["Figure 1", "Table 1", "Figure 7"]
+
+
+def test_the_heading_that_a_draft_leaves_is_no_note() -> None:
+    assert own_words("# Title\n\n## My notes\n\n") == ""
+    assert own_words("# Title\n\n## My notes\n\nAsk why.\n\n## Later\nMore.\n") == "Ask why.\n\n## Later\nMore."

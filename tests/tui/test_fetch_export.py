@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperpath.errors import Cancelled, NotFound, Refused
 from paperpath.library import Library
-from paperpath.tui.fetching import Fetches, said_briefly, step
+from paperpath.tui.fetching import Fetches, pace, said_briefly, step
 from paperpath.tui.glyphs import UNICODE
 from paperpath.workflow import parsing
 from paperpath.workflow.fetch import FetchEvent
@@ -31,14 +32,21 @@ class Conveyor:
         self._end = end
 
     def __call__(
-        self, library: Library, targets: Sequence[str], access: object, *, stop: Callable[[], bool]
+        self,
+        library: Library,
+        targets: Sequence[str],
+        access: object,
+        *,
+        stop: Callable[[], bool],
+        skip: Callable[[str], bool],
     ) -> Iterator[FetchEvent]:
         self.asked.append(list(targets))
         for events in self._steps:
             while not self.go.acquire(timeout=0.02):
                 if stop():
                     raise Cancelled("stopped")
-            yield from events
+            for one in events:
+                yield replace(one, state="stopped") if skip(one.key or one.id) else one
         if self._end:
             raise self._end
 
@@ -92,6 +100,56 @@ async def test_a_fetch_is_stopped_with_a_key_and_more_can_wait_behind_one(start:
         await until(pilot, lambda: not app.fetches.running)
         assert app.shelf.status.said.startswith("Stopped")
         assert len(conveyor.asked) == 1, "what waited behind was dropped"
+
+
+async def test_the_queue_is_paused_goes_on_leaves_out_and_tries_again(start: Start) -> None:
+    def gone() -> NotFound:
+        return NotFound("arXiv has no PDF of it. Look at its page.")
+
+    three = [samples.READABLE, "gone2003all", "2003.00099"]
+    conveyor = Conveyor(
+        [event(samples.READABLE, "waiting", seconds_to_wait=3.0, message="keeping requests apart")],
+        [event("gone2003all", "failed", error=gone()), FetchEvent("2003.00099", None, "", "queued")],
+        [event(samples.READABLE, "fetched"), FetchEvent("2003.00099", None, "", "failed", error=gone())],
+    )
+    async with start(fetch=conveyor) as (app, pilot):
+        app.fetch(three)
+        conveyor.go.release()
+        await until(pilot, lambda: app.fetches.events[samples.READABLE].state == "waiting")
+        await settle(app, pilot)
+        assert "FETCH  0 of 3   arXiv allows the next request in 3 s" in screen_text(app)
+        assert "2003.00099" in screen_text(app)
+        conveyor.go.release()
+        await until(pilot, lambda: app.fetches.failed)
+        await pilot.press("Z")
+        await until(pilot, lambda: not app.fetches.running)
+        await settle(app, pilot)
+        assert "FETCH  0 of 3, 1 failed   paused" in screen_text(app)
+        assert "Z goes on" in screen_text(app)
+        assert len(conveyor.asked) == 1
+        await pilot.press("j", "j", "j", "f", "tab")  # of no source: refused, and then into the fetch
+        await settle(app, pilot)
+        assert app.focused is app.shelf.tray
+        await pilot.press("r", "G", "d")  # what failed waits again behind the others, and is left out after all
+        await settle(app, pilot)
+        assert [one.state for one in app.fetches.events.values()] == ["queued", "queued", "stopped"]
+        await pilot.press("Z")
+        await settle(app, pilot)
+        assert conveyor.asked[1:] == [[samples.READABLE, "2003.00099"]]
+        assert app.fetches.running
+        conveyor.go.release(3)
+        await until(pilot, lambda: not app.fetches.running)
+        await settle(app, pilot)
+        assert "2003.00099" in [one.id for one in app.fetches.failed]
+        before = len(conveyor.asked)
+        await pilot.press("g", "f")  # failures come first: this one alone
+        await until(pilot, lambda: len(conveyor.asked) > before)
+        assert len(conveyor.asked[-1]) == 1
+        assert len(app.fetches.failed) == 1, "a failure that nobody has looked at stays"
+        await pilot.press("d")
+        conveyor.go.release(3)
+        await pilot.press("X")
+        await until(pilot, lambda: not app.fetches.running)
 
 
 async def test_a_refusal_is_said_and_nothing_goes_on(start: Start) -> None:
@@ -152,3 +210,25 @@ def test_a_fetch_is_said_briefly() -> None:
     fetches.running = False
     fetches.forget_done()
     assert not fetches.events
+
+
+def test_the_rate_is_that_of_the_download_that_runs() -> None:
+    fetches = Fetches(running=True)
+    fetches.apply(event("a", "downloading", received=100_000), 10.0)
+    assert pace(fetches) == ""
+    fetches.apply(event("a", "downloading", received=1_100_000), 12.0)
+    assert pace(fetches) == "500 KB a second"
+    fetches.apply(event("a", "parsing"), 13.0)
+    fetches.apply(event("b", "downloading", received=0), 14.0)
+    assert pace(fetches) == ""
+    fetches.apply(event("b", "waiting", seconds_to_wait=20.0, message="the server asked for a rest"), 15.0)
+    assert pace(fetches) == "the server asked for a rest: on in 20 s"
+
+
+def test_a_paper_that_gets_its_key_keeps_its_place() -> None:
+    fetches = Fetches(running=True)
+    for name in ("2001.00001", "2003.00003"):
+        fetches.apply(FetchEvent(name, None, "", "queued"))
+    fetches.apply(FetchEvent("2001.00001", "lovelace2001engines", "Engines", "downloading"))
+    assert list(fetches.events) == ["lovelace2001engines", "2003.00003"]
+    assert not fetches.open("2001.00001")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from paperpath.library import Library
 from paperpath.tui.catalogue import Scope
 from paperpath.tui.widgets.bars import Keys
+from paperpath.tui.widgets.lines import LineList
 from paperpath.tui.widgets.text import TextPane
 from paperpath.workflow import annotating
 from tests.tui import samples
@@ -228,6 +230,26 @@ async def test_keys_typed_ahead_do_what_they_do_one_by_one(start: Start, shelf_h
         await settle(app, pilot)
         assert app.shelf.words == "attention quit status fuss?"
         assert app.is_running
+
+
+async def test_arrows_typed_ahead_move_among_what_the_words_before_them_find(start: Start) -> None:
+    async with start() as (app, pilot):
+        app.shelf.show_scope(Scope())
+        await settle(app, pilot)
+        for words in ("/of", "Fengine", ":o"):
+            seen = []
+            for one_by_one in (True, False):
+                burst(app, words)
+                if one_by_one:
+                    await settle(app, pilot)
+                app.post_message(events.Key("down", None))
+                await settle(app, pilot)
+                found = app.shelf.papers if app.screen is app.shelf else app.screen.query(LineList).first()
+                seen.append((len(found.items), found.at))
+                burst(app, "\x1b\x1b\x1bg")
+                await settle(app, pilot)
+            assert seen[0] == seen[1]
+            assert seen[0][1] > 0
 
 
 async def test_help_palette_and_themes(start: Start) -> None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import random
+import re
 import select
+import shutil
 import sys
 import time
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyte
 import pytest
 
 from paperpath.library import Library
+from tests.library.samples import dump
 from tests.tui import samples
+from tests.tui.fuzzing import phrases, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +35,8 @@ from paperpath.sources import Access
 from paperpath.tui import run
 run(Path(sys.argv[1]), Access(cache=Path(sys.argv[1]) / "cache"))
 """
+NO_CELL = re.compile("[\u200b-\u200f\u2060-\u2064\ufe0f\ufeff]")
+"""Signs that take no cell: pyte drops what comes behind them in the same chunk."""
 LIMIT = 300.0
 """Seconds; it takes one, but the machine may be busy."""
 
@@ -35,18 +45,27 @@ class Terminal:
     """A terminal with a program in it."""
 
     def __init__(self, home: Path, columns: int, rows: int) -> None:
-        import fcntl
         import pty
-        import struct
-        import termios
 
         self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.raw = b""
         self._pid, self._end = pty.fork()
         if self._pid == 0:
-            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            os.execv(sys.executable, [sys.executable, "-c", PROGRAM, str(home)])
+            # The environment by itself: readline, which pytest imports, exports a size behind the back of os.environ.
+            known = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            os.execve(sys.executable, [sys.executable, "-c", PROGRAM, str(home)], known)
+        self.resize(columns, rows)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """As when somebody drags the corner of the window."""
+        import fcntl
+        import struct
+        import termios
+
+        self.screen.resize(rows, columns)
+        self.screen.reset()  # what was painted for the other size
         fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     @property
@@ -62,6 +81,11 @@ class Terminal:
             assert time.monotonic() < deadline, f"{words!r} never came:\n{self.text}"
             assert self._read() or words in self.text, f"the program has ended:\n{self.text}"
 
+    def rest(self, seconds: float) -> None:
+        """Read until nothing was painted for so long."""
+        while self._waiting(seconds):
+            assert self._read(), f"the program has ended:\n{self.text}"
+
     def _read(self) -> bool:
         if not self._waiting(0.05):
             return True
@@ -70,7 +94,7 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
-        self._stream.feed(data)
+        self._stream.feed(NO_CELL.sub("", self._decoder.decode(data)))
         return bool(data)
 
     def _waiting(self, seconds: float) -> bool:
@@ -89,17 +113,22 @@ class Terminal:
         os.close(self._end)
 
 
-@pytest.fixture(params=[(120, 36), (80, 24)], ids=str)
-def terminal(request: pytest.FixtureRequest, shelf_home: Path) -> Iterator[Terminal]:
-    running = Terminal(shelf_home, *request.param)
+@pytest.fixture
+def terminal(shelf_home: Path) -> Iterator[Terminal]:
+    running = Terminal(shelf_home, 120, 36)
     yield running
     running.close()
 
 
 def test_a_session_from_start_to_end(terminal: Terminal, shelf_home: Path) -> None:
     terminal.wait_for("From zero to hero")
+    terminal.send("A")  # before the reader, whose keys it names, was ever opened
+    terminal.wait_for("v chooses a sentence, h highlights it")
     # Each of these is one write, as when somebody types faster than the screen changes.
+    terminal.send("q")
     terminal.send(":analytical engines\r")
+    terminal.wait_for("The engine weaves patterns.")
+    terminal.resize(80, 24)
     terminal.wait_for("The engine weaves patterns.")
     terminal.send("sdq:all] of it\r")
     terminal.wait_for("abstract only")
@@ -114,3 +143,55 @@ def test_a_session_from_start_to_end(terminal: Terminal, shelf_home: Path) -> No
     with Library.open(shelf_home) as library:
         assert library.get(samples.READABLE).status == "read"
         assert library.get("gone2003all").status == "reading"
+
+
+PHRASES = int(os.environ.get("PAPERPATH_KEYS", "100")) // 4
+LEFT_OUT = frozenset([*"efMop", "?", "f1"])
+"""Keys that write files, open programs or ask the network, and the help, by which the end is known."""
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def outcome(terminal: Terminal, home: Path) -> list[str]:
+    """Three screens, and the library, when every key before has been taken."""
+    terminal.send("".join(map(typed, [*["escape"] * 12, "?"])))
+    terminal.wait_for("HERE")
+    terminal.rest(0.3)
+    shown = [terminal.text]
+    terminal.send(typed("escape"))
+    terminal.rest(0.3)
+    shown.append(terminal.text)
+    terminal.send(":on analytical engines\r")
+    terminal.wait_for("The engine weaves patterns.")
+    terminal.rest(0.3)
+    shown.append(terminal.text)
+    with Library.open(home) as library:
+        kept = dump(library)
+        kept["records"] = [replace(record, position=None) for record in kept["records"]]
+        changes = [change.what for change in library.history(1000)]
+    return [*shown, TIME.sub("then", f"{kept}\n{changes}")]
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.corpus) for n in range(2, 8))])
+def test_a_burst_of_keys_does_what_they_do_one_by_one(quiet_home: Path, tmp_path: Path, seed: int) -> None:
+    keys = [
+        typed(key)
+        for phrase in islice(phrases(random.Random(seed)), PHRASES if seed > 1 else 4)
+        for key in phrase
+        if key not in LEFT_OUT
+    ]
+    homes = [shutil.copytree(quiet_home, tmp_path / name) for name in ("at once", "one by one")]
+    at_once, one_by_one = terminals = [Terminal(home, 120, 36) for home in homes]
+    try:
+        for terminal in terminals:
+            terminal.wait_for("From zero to hero")
+            terminal.rest(0.3)
+        at_once.send("".join(keys))
+        for key in keys:
+            one_by_one.send(key)
+            one_by_one.rest(0.02)
+        ours, theirs = map(outcome, terminals, homes)
+        for mine, other in zip(ours, theirs, strict=True):
+            assert mine == other, " ".join(map(repr, keys))
+    finally:
+        for terminal in terminals:
+            terminal.close()

@@ -179,22 +179,14 @@ def test_after_a_refusal_nothing_more_is_asked(library: Library, access: Access,
 def test_eight_adds_at_once_keep_eight(home: Path, arxiv: StandIn, access: Access, tmp_path: Path) -> None:
     """Each in a process of its own; the same paper twice among them is kept once."""
     Library.open(home).close()
-    script = (
-        "import sys\nfrom pathlib import Path\nfrom paperpath.library import Library\n"
-        "from paperpath.sources import Access\nfrom paperpath.workflow.add import add\n"
-        "with Library.open(Path(sys.argv[1])) as library:\n"
-        "    access = Access(url=sys.argv[2], interval=0.0, cache=Path(sys.argv[3]))\n"
-        "    ends = list(add(library, sys.argv[4:], access, decide=lambda title, papers: None))\n"
-        "assert ends[-1].state in ('added', 'known'), ends\n"
-    )
     targets = ["2101.00001", "2202.00002", "2303.00003", "2404.00004", "2101.00001"]
     for name in "xyz":
         file = tmp_path / f"{name}.bib"
         file.write_text(f"@misc{{same, title={{Paper {name}}}}}", encoding="utf-8")
         targets.append(str(file))
-    words = [sys.executable, "-c", script, str(home), arxiv.url, str(access.cache)]
-    running = [subprocess.Popen([*words, target], cwd=ROOT) for target in targets]
-    assert [process.wait(60) for process in running] == [0] * 8
+    assert len(targets) == 8
+    words = [sys.executable, "-m", "tests.workflow.adding", str(home), arxiv.url, str(access.cache), *targets]
+    subprocess.run(words, cwd=ROOT, timeout=120, check=True)
     with Library.open(home) as library:
         assert len(library.keys()) == 7
         assert len({paper.title for paper in library.papers()}) == 7

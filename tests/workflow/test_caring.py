@@ -67,6 +67,24 @@ def test_undo_of_appended_words(shelf: Library) -> None:
     assert path.read_bytes() == after
 
 
+def test_appended_words_are_undone_under_a_block_that_came_since(shelf: Library) -> None:
+    """A highlight that is made and taken back leaves an empty block in the note of a paper without a text."""
+    path = noting.append_note(shelf, LAMPS.key, "Look again.")
+    annotating.highlight(shelf, LAMPS.key, Highlight("Wicks made of cotton"))
+    caring.undo(shelf)
+    text = path.read_text(encoding="utf-8")
+    assert "begin highlights" in text
+    assert text.endswith("\nLook again.\n")
+    caring.undo(shelf)
+    assert path.read_text(encoding="utf-8") == text.removesuffix("\nLook again.\n")
+    caring.redo(shelf)
+    stored = shelf.note(LAMPS.key)
+    assert stored is not None
+    assert path.read_text(encoding="utf-8") == stored.text == text
+    caring.redo(shelf)
+    assert "Wicks" in path.read_text(encoding="utf-8")
+
+
 def test_undo_never_takes_back_words_that_were_written_elsewhere(shelf: Library) -> None:
     path = noting.append_note(shelf, KEY, "Through the command.")
     edit(path, "Through the command.", "Through the command. And much more in an editor.")
@@ -134,7 +152,7 @@ def codes(library: Library, *, fix: bool = False) -> dict[str, str | None]:
 
 
 @pytest.fixture
-def fetched(shelf: Library) -> Library:
+def fetched(shelf: Library, warm_parsers: None) -> Library:
     """The library with one paper that has its PDF, text and note."""
     path = shelf.files.pdf(LANTERNS)
     shelf.files.write(path, pdf_bytes(LANTERNS.title, "Ana Vega"))

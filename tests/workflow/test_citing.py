@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from paperpath.errors import BadInput
-from paperpath.workflow import citing
+from paperpath.workflow import citing, csl_styles
 from tests.workflow.samples import BULBS, LAMPS
 
 if TYPE_CHECKING:
@@ -49,11 +51,15 @@ if os.name != "nt":  # Windows starts no file by its first line
     def test_references_are_made_by_the_pandoc_that_is_installed(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        stand_in(tmp_path, monkeypatch, "print(*sys.argv[1:]); print(sys.stdin.read())")
-        told = citing.references([LAMPS, BULBS], "chicken.csl")
-        assert told.startswith("--from=biblatex --to=plain --wrap=none --citeproc --csl=chicken.csl\n")
-        assert LAMPS.title.split()[-1] in told
-        assert told.count("\n@") == 2
+        cased = [{"id": LAMPS.key, "title": "A title in <span>Sentence</span> case"}]
+        program = "sys.stdin.reconfigure(encoding='utf-8'); text = sys.stdin.read()\nif '--to=csljson' in sys.argv:"
+        program += (
+            f" assert text.count('@') == 2; print({json.dumps(cased)!r})\nelse: print(*sys.argv[1:]); print(text)"
+        )
+        stand_in(tmp_path, monkeypatch, program)
+        arguments, _, text = citing.references([LAMPS, BULBS], "apa").partition("\n")
+        assert arguments == f"--from=csljson --to=plain --wrap=none --citeproc --csl={csl_styles.OURS / 'apa.csl'}"
+        assert [item["title"] for item in json.loads(text)] == [cased[0]["title"], BULBS.title]
 
     def test_what_pandoc_says_against_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         stand_in(tmp_path, monkeypatch, "sys.exit('no such style')")
@@ -65,3 +71,9 @@ def test_without_pandoc_it_says_where_to_get_it(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BadInput, match="not installed"):
         citing.references([LAMPS])
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+def test_a_style_of_ours_is_one_that_pandoc_can_follow() -> None:
+    told = citing.references([BULBS], "apa")
+    assert "Okafor, B. (2022). Bulbs at scale (arXiv:2202.00002). arXiv. https://" in " ".join(told.split())

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -277,9 +278,30 @@ def test_stop_leaves_a_state_that_goes_on(shelf: Library, access: Access, arxiv:
     assert set(states(run(shelf, targets, access)).values()) == {"cached"}
 
 
-def test_a_reader_of_events_who_leaves_ends_the_work(shelf: Library, access: Access) -> None:
-    import threading
+def test_a_paper_that_is_not_wanted_any_more_is_left_out_and_the_others_come(
+    shelf: Library, access: Access, arxiv: StandIn
+) -> None:
+    def skip(name: str) -> bool:
+        # The first only once its download runs: that asks from the thread of the errands.
+        return name == BULBS.key or (name == LANTERNS.key and threading.current_thread().name == "paperpath-errands")
 
+    events = fetch(shelf, [LANTERNS.key, BULBS.key, "2303.00003", "2101.00001"], access, skip=skip)
+    ends = {event.id: event.state for event in events if event.final}
+    assert ends == {"2101.00001": "stopped", "2202.00002": "stopped", "2303.00003": "fetched"}
+    asked = arxiv.log().paths()
+    assert not any("2202.00002" in path for path in asked if "/pdf/" in path), asked
+    assert set(states(run(shelf, [LANTERNS.key, BULBS.key], access)).values()) == {"fetched"}
+    assert set(states(run(shelf, ["2101.00001", "2202.00002"], access)).values()) == {"cached"}
+
+
+def test_an_id_that_is_not_wanted_costs_no_request(library: Library, access: Access, arxiv: StandIn) -> None:
+    events = list(fetch(library, ["2101.00001"], access, skip=lambda name: name == "2101.00001"))
+    assert [event.state for event in events] == ["queued", "stopped"]
+    assert arxiv.log().paths() == []
+    assert len(library.keys()) == 0
+
+
+def test_a_reader_of_events_who_leaves_ends_the_work(shelf: Library, access: Access) -> None:
     events = fetch(shelf, [LANTERNS.key, BULBS.key], access)
     for event in events:
         if event.state != "queued":

@@ -53,6 +53,39 @@ def test_a_file_that_says_the_same_is_not_touched(shelf: Library, tmp_path: Path
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+@pytest.mark.parametrize("format_name", ["bibtex", "biblatex"])
+def test_what_a_file_is_made_of_decides_whether_it_is_made_anew(
+    shelf: Library, tmp_path: Path, format_name: str
+) -> None:
+    journals, document = tmp_path / "journals.csv", tmp_path / "thesis.md"
+    journals.write_text("A Journal;A. J.\n", encoding="utf-8")
+    first, second, *_ = keys(shelf)
+    document.write_text(f"[@{first}]", encoding="utf-8")
+    style = Style("", "abbreviated", (str(journals),))
+    keeping.keep(shelf, tmp_path / "refs.bib", format=format_name, documents=[document], style=style)
+
+    def source() -> str:
+        states(shelf)
+        (kept,) = keeping.kept_files(shelf)
+        return kept.source
+
+    seen = [source()]
+    annotating.set_status(shelf, [first], "read")
+    annotating.tag(shelf, [first], add=["thesis"])
+    assert source() == seen[0]
+    shelf.update(replace(shelf.get(first).paper, abstract="Another one."))
+    seen.append(source())
+    journals.write_text("B Journal;B. J.\n", encoding="utf-8")
+    seen.append(source())
+    document.write_text(f"[@{first}] [@{second}]", encoding="utf-8")
+    seen.append(source())
+    assert second in (tmp_path / "refs.bib").read_text("utf-8")
+    shelf.rename(second, "another")
+    shelf.rename("another", second)
+    seen.append(source())
+    assert len(set(seen)) == 4 + (format_name == "biblatex")  # whose entries tell former keys
+
+
 def test_what_somebody_else_edited_is_left_alone(shelf: Library, tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"
     keeping.keep(shelf, path)

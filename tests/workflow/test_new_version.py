@@ -63,14 +63,20 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def before(versions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    """arXiv on the day when there was one version."""
+    folder = tmp_path_factory.mktemp("before")
+    shutil.copy(versions / f"{ID}v1.pdf", folder)
+    with StandIn([record(ID, TITLE, ["Ada Potter"])], pdf=folder) as running:
+        yield running
+
+
 @pytest.fixture
-def marked(library: Library, versions: Path, tmp_path: Path, warm_parsers: None) -> Library:
+def marked(library: Library, before: StandIn, tmp_path: Path, warm_parsers: None) -> Library:
     """The paper as it was read in its first version: with two highlights and a note."""
-    before = tmp_path / "before"
-    before.mkdir()
-    shutil.copy(versions / f"{ID}v1.pdf", before)
-    with StandIn([record(ID, TITLE, ["Ada Potter"])], pdf=before) as arxiv:
-        assert bring(library, arxiv, tmp_path, ID) == ("fetched", "")
+    before.reset()
+    assert bring(library, before, tmp_path, ID) == ("fetched", "")
     key = library.resolve(ID)
     noting.append_note(library, key, "Try it with tea.")
     path = noting.note_path(library, key)
@@ -82,11 +88,18 @@ def marked(library: Library, versions: Path, tmp_path: Path, warm_parsers: None)
     return library
 
 
-@pytest.fixture
-def arxiv(versions: Path) -> Iterator[StandIn]:
+@pytest.fixture(scope="module")
+def later(versions: Path) -> Iterator[StandIn]:
     """arXiv on the day when both versions are there."""
     with StandIn([record(ID, TITLE, ["Ada Potter"], version=2)], pdf=versions) as running:
         yield running
+
+
+@pytest.fixture
+def arxiv(later: StandIn) -> StandIn:
+    """The same, with nothing asked yet."""
+    later.reset()
+    return later
 
 
 def bring(library: Library, arxiv: StandIn, tmp_path: Path, target: str) -> tuple[str, str]:

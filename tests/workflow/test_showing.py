@@ -116,7 +116,7 @@ def test_parse_files_keeps_the_order_and_survives_bad_ones(papers: Path, tmp_pat
     assert [isinstance(result, ParseFailed) for _, result in results] == [False, True, False, True]
 
 
-def test_a_damaged_structure_is_none_and_can_be_made_again(shelf: Library, papers: Path) -> None:
+def test_a_damaged_structure_is_none_and_can_be_made_again(shelf: Library, papers: Path, warm_parsers: None) -> None:
     key = LANTERNS.key
     assert parsing.read_parsed(shelf, key) is None
     shelf.files.write(shelf.files.pdf(LANTERNS), (papers / "pdf" / "2101.00001v1.pdf").read_bytes())

@@ -39,14 +39,15 @@ MEANING: dict[Status, tuple[str, str]] = {
 class PaperRoom(Room):
     """A screen with papers."""
 
-    OPENS = "o"
-    """The key that opens a PDF or a page."""
+    OPENS = "paper.open"
+    """The binding that opens a PDF or a page."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "status", "Set the status", id="paper.status", priority=True),
         Binding("t", "tags", "Edit the tags", id="paper.tags", priority=True),
         Binding("y", "cite", "Copy the citation key", id="paper.cite", priority=True),
         Binding("Y", "bibtex", "Copy the BibTeX entry", id="paper.bibtex", priority=True),
         Binding("f", "fetch", "Fetch: download and read the PDF", id="paper.fetch", priority=True),
+        Binding("Z", "pause_fetch", "Pause fetching, or go on", id="fetch.pause", priority=True),
         Binding("X", "stop_fetch", "Stop fetching", id="fetch.stop", priority=True),
     ]
 
@@ -90,11 +91,12 @@ class PaperRoom(Room):
         self.front.show_catalogue()
         self.front.carry_out(
             lambda library: annotating.set_status(library, keys, status),
-            f"{self._named(keys)} is {status}  (u takes it back)",
+            f"{self._named(keys)} is {status}{self.undoable}",
         )
 
-    def action_tags(self) -> None:
+    async def action_tags(self) -> None:
         """Edit the tags of one paper as a line, or add to and take from many."""
+        await self.front.caught_up()
         keys = self.targets()
         row = self.front.catalogue.row(keys[0]) if keys else None
         if row is None:
@@ -130,7 +132,7 @@ class PaperRoom(Room):
         said = " ".join([*(f"+{tag}" for tag in sorted(add)), *(f"-{tag}" for tag in sorted(remove))])
         self.front.carry_out(
             lambda library: annotating.tag(library, keys, add=sorted(add), remove=sorted(remove)),
-            f"{self._named(keys)}: {said}  (u takes it back)",
+            f"{self._named(keys)}: {said}{self.undoable}",
         )
 
     # citing
@@ -179,8 +181,12 @@ class PaperRoom(Room):
             self.say(f"{len(elsewhere)} of the {len(keys)} papers are not on arXiv and were left out", "warn")
         else:
             about = f"{keys[0]} is" if len(keys) == 1 else f"These {len(keys)} papers are"
-            opens = f"{self.OPENS} opens its page; " if any(elsewhere.values()) else ""
+            opens = f"{self.key(self.OPENS)} opens its page; " if any(elsewhere.values()) else ""
             self.say(f"{about} not on arXiv: {opens}paperpath add FILE.pdf brings your copy", "warn")
+
+    def action_pause_fetch(self) -> None:
+        """Pause the fetch, or go on with what is left."""
+        self.front.pause_fetch()
 
     def action_stop_fetch(self) -> None:
         """Stop the fetch that runs; what is complete stays."""
@@ -201,7 +207,7 @@ class PaperRoom(Room):
             self.say(f"Opened {path.name} of {record.key} in your viewer", "good")
         elif record.paper.web_page is not None:
             open_outside(record.paper.web_page)
-            more = "; f fetches the PDF" if record.paper.arxiv_id else ""
+            more = f"; {self.key('paper.fetch')} fetches the PDF" if record.paper.arxiv_id else ""
             self.say(f"Its page in your browser: {record.paper.web_page}{more}", "good")
         else:
             self.say("This paper has no PDF here and no address on the web", "warn")

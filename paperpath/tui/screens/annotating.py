@@ -29,6 +29,8 @@ from paperpath.tui.widgets.page import Mark, MarkKind
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.widget import Widget
+
     from paperpath.model import Highlight
     from paperpath.tui.document import Document, Range
     from paperpath.tui.reading import Opened
@@ -52,13 +54,13 @@ class Annotating(Room):
         ),
         Binding("m", "note", "Write a note here", id="reader.note", priority=True),
         Binding("M", "editor", "Open the note in $EDITOR", id="reader.editor", priority=True),
-        Binding("j,down", "choose(1)", "", show=False, priority=True),
-        Binding("k,up", "choose(-1)", "", show=False, priority=True),
-        Binding("J,shift+down", "grow(1)", "", show=False, priority=True),
-        Binding("K,shift+up", "grow(-1)", "", show=False, priority=True),
-        Binding("w,right", "word(1)", "", show=False, priority=True),
-        Binding("b,left", "word(-1)", "", show=False, priority=True),
-        Binding("o", "other_end", "", show=False, priority=True),
+        Binding("j,down", "choose(1)", "Selecting: next sentence", id="select.next", show=False, priority=True),
+        Binding("k,up", "choose(-1)", "Selecting: sentence before", id="select.before", show=False, priority=True),
+        Binding("J,shift+down", "grow(1)", "Selecting: a sentence more", id="select.more", show=False, priority=True),
+        Binding("K,shift+up", "grow(-1)", "Selecting: a sentence less", id="select.less", show=False, priority=True),
+        Binding("w,right", "word(1)", "Selecting: a word further", id="select.word", show=False, priority=True),
+        Binding("b,left", "word(-1)", "Selecting: a word back", id="select.word_back", show=False, priority=True),
+        Binding("o", "other_end", "Selecting: move the other end", id="select.other_end", show=False, priority=True),
     ]
     opened: Opened
     choosing: Choice | None = None
@@ -71,6 +73,11 @@ class Annotating(Room):
     @property
     def page(self) -> Page:
         """The text."""
+        raise NotImplementedError
+
+    @property
+    def text_pane(self) -> Widget:
+        """What the text stands in; the editor opens at its foot."""
         raise NotImplementedError
 
     @property
@@ -182,7 +189,9 @@ class Annotating(Room):
         """Highlight what the keyboard or the mouse selected."""
         ranges = self._selection()
         if not ranges:
-            self.say("Nothing is selected: v selects a sentence, or drag the mouse over the words")
+            self.say(
+                f"Nothing is selected: {self.key('reader.select')} selects a sentence, or drag the mouse over the words"
+            )
             return
         self._add(ranges, colour)
 
@@ -208,7 +217,8 @@ class Annotating(Room):
         self.paint_marks()
         words = clip(" ".join(made.quote.split()), 40, self.front.glyphs.ellipsis)
         self.front.carry_out(
-            lambda library: annotating.highlight(library, key, made), f"Highlighted “{words}”  (u takes it back)"
+            lambda library: annotating.highlight(library, key, made),
+            f"Highlighted “{words}”{self.undoable}",
         )
 
     def action_remove_highlight(self) -> None:
@@ -229,7 +239,8 @@ class Annotating(Room):
         self.paint_marks()
         key, number = record.key, gone.id
         self.front.carry_out(
-            lambda library: annotating.remove_highlight(library, key, number), "Highlight removed  (u takes it back)"
+            lambda library: annotating.remove_highlight(library, key, number),
+            f"Highlight removed{self.undoable}",
         )
 
     # notes
@@ -245,7 +256,7 @@ class Annotating(Room):
             at = self.document.section_of(self.page.place.block)
             title = f"Note on {self.document.blocks[self.document.outline[at]].text}" if at is not None else "Note"
         self._editor = Editor(self.front.glyphs, title)
-        await self.query_one("#text").mount(self._editor)
+        await self.text_pane.mount(self._editor)
         self.set_focus(self._editor.area)
 
     async def action_leave(self) -> None:
@@ -258,9 +269,10 @@ class Annotating(Room):
     async def _end_note(self) -> None:
         from paperpath.workflow import noting
 
-        editor, self._editor = self._editor, None
+        editor = self._editor
         assert editor is not None
         await settled(editor.area)
+        self._editor = None  # only now: with two papers open, the note belongs to the one that has the keyboard
         text, about = editor.text.strip(), self._about
         self.set_focus(self.page)
         editor.remove()
@@ -277,7 +289,10 @@ class Annotating(Room):
         words = f"{text} ({source})" if source else text
         self.opened = replace(self.opened, note=f"{self.opened.note}\n\n{words}".strip())
         self.locate_highlights()
-        self.front.carry_out(lambda library: noting.append_note(library, key, words), "Note kept  (u takes it back)")
+        self.front.carry_out(
+            lambda library: noting.append_note(library, key, words),
+            f"Note kept{self.undoable}",
+        )
 
     async def action_editor(self) -> None:
         """Open the whole note in the person's editor, and take in what was changed."""

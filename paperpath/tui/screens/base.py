@@ -14,10 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from paperpath.tui.keymap import Keyed
 from paperpath.tui.widgets.bars import Bar, Keys, StatusLine, Tone
 from paperpath.tui.widgets.prompt import Prompt, Question
 
 if TYPE_CHECKING:
+    import asyncio
+
     from textual.app import ComposeResult
 
     from paperpath.tui.app import PaperpathApp
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 Hints = list[tuple[str, str, str]]
 
 
-class Room(Screen[None]):
+class Room(Keyed, Screen[None]):
     """A screen that fills the terminal."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance variable
@@ -37,12 +40,14 @@ class Room(Screen[None]):
     AUTO_FOCUS = ""
     TITLE_OF_HELP = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", "", id="prompt.accept", show=False, priority=True),
+        Binding("enter", "accept", "Take what was typed", id="prompt.accept", show=False, priority=True),
         Binding("escape", "leave", "Back", id="room.leave", show=False, priority=True),
     ]
     TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave"})
     """Actions that work while an input has the focus."""
 
+    filled: asyncio.Event | None = None
+    """On a screen that asks the library what to show: whether it has answered. Keys wait for it."""
     stale = False
     """Whether the library has changed since this screen was last in front."""
 
@@ -89,6 +94,8 @@ class Room(Screen[None]):
         del parameters
         if action == "accept":
             return self.is_mounted and self.prompt.active
+        if action == "move_while_typing":
+            return self.typing
         return not self.typing or action in self.TYPING
 
     def say(self, text: str, tone: Tone = "") -> None:
@@ -100,7 +107,7 @@ class Room(Screen[None]):
         """Ask for a line of text."""
         self.prompt.ask(question)
         self._share_line()
-        self.hints([("enter", "Take it", "screen.accept"), ("esc", "Cancel", "screen.leave")])
+        self.hints([("prompt.accept", "Take it", "screen.accept"), ("room.leave", "Cancel", "screen.leave")])
 
     def _share_line(self) -> None:
         """The prompt takes the place of the status line. A class for that would style every widget of the screen."""
@@ -111,8 +118,17 @@ class Room(Screen[None]):
         self.query_one("#header", Bar).show(left, right)
 
     def hints(self, hints: Hints) -> None:
-        """The keys that matter now."""
-        self.query_one(Keys).hint(hints)
+        """The keys that matter now: ids of bindings, a word, and what a click does."""
+        self.query_one(Keys).hint([(self.key(ids), word, action) for ids, word, action in hints])
+
+    def key(self, ids: str) -> str:
+        """How the key of a binding is written, as it is bound now."""
+        return self.front.keymap.label(ids)
+
+    @property
+    def undoable(self) -> str:
+        """What a message ends with when undo takes back what it tells of."""
+        return f"  ({self.key('app.undo')} takes it back)"
 
     def show_hints(self) -> None:
         """Show the keys that matter now."""

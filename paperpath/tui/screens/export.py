@@ -14,6 +14,7 @@ from textual.widgets import Input
 from paperpath.errors import PaperpathError
 from paperpath.formats import WRITERS
 from paperpath.tui.cells import Run, fit, safe
+from paperpath.tui.keymap import Keyed
 from paperpath.tui.widgets.bars import Bar
 from paperpath.tui.widgets.line import Line, settled
 from paperpath.tui.widgets.lines import LineList
@@ -47,14 +48,14 @@ class Options(LineList):
         return [(f" {sign} ", "accent"), (fit(name, 16), ""), (fit(about, width - 19, self.glyphs.ellipsis), "dim")]
 
 
-class Export(ModalScreen[None]):
+class Export(Keyed, ModalScreen[None]):
     """The dialog. Tab goes round, enter writes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", id="export.close", show=False, priority=True),
-        Binding("enter", "write", "Write the file", id="export.write", show=False, priority=True),
-        Binding("tab", "part(1)", "Next part", id="export.next", show=False, priority=True),
-        Binding("shift+tab", "part(-1)", "Part before", id="export.before", show=False, priority=True),
+        Binding("escape", "close", "Close", id="export.typing_close", show=False, priority=True),
+        Binding("enter", "write", "Write the file", id="export.typing_write", show=False, priority=True),
+        Binding("tab", "part(1)", "Next part", id="export.typing_next", show=False, priority=True),
+        Binding("shift+tab", "part(-1)", "Part before", id="export.typing_before", show=False, priority=True),
     ]
 
     def __init__(self, shelf: Shelf) -> None:

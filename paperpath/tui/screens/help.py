@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from paperpath.tui.keymap import Keyed, key_name, mode_of, own_bindings
 from paperpath.tui.widgets.bars import Bar
 from paperpath.tui.widgets.text import BLANK, Para, TextPane, line
 
@@ -21,14 +22,11 @@ if TYPE_CHECKING:
     from paperpath.tui.glyphs import Glyphs
     from paperpath.tui.screens.base import Room
 
-NAMES = {
-    "slash": "/", "colon": ":", "question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]",
-    "pagedown": "PgDn", "pageup": "PgUp", "escape": "esc", "delete": "del", "backspace": "⌫", "space": "space",
-}  # fmt: skip
-KEY = 16
+KEY = 18
+_MODES = frozenset({"", "select"})
 
 
-class Help(ModalScreen[None]):
+class Help(Keyed, ModalScreen[None]):
     """A window over the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,7 +49,7 @@ class Help(ModalScreen[None]):
         app = cast("PaperpathApp", self.app)
         self.query_one(Bar).show(
             [("Keys", "strong"), (f"   {self._room.TITLE_OF_HELP.lower()}", "dim")],
-            [("esc ", "key"), ("closes", "dim")],
+            [(f"{app.keymap.label('help.close')} ", "key"), ("closes", "dim")],
         )
         pane = self.query_one(TextPane)
         self.set_focus(pane)
@@ -62,25 +60,12 @@ class Help(ModalScreen[None]):
         self.dismiss()
 
 
-def key_name(key: str) -> str:
-    """How a key is written on the keyboard."""
-    return NAMES.get(key, key)
-
-
-def bindings_of(node: DOMNode) -> Iterator[tuple[str, str, str]]:
+def bindings_of(node: DOMNode, modes: frozenset[str] = _MODES) -> Iterator[tuple[str, str, str]]:
     """Keys, words and action of each thing that ``node`` does, as they are bound now; what is most its own first."""
-    order: dict[str, int] = {}
-    for kind in type(node).__mro__:
-        if kind.__module__.startswith("paperpath."):
-            for binding in kind.__dict__.get("BINDINGS", ()):
-                order.setdefault(binding.action, len(order))
-    seen: dict[str, tuple[list[str], str]] = {}
-    for key, binding in node._bindings:  # noqa: SLF001 - the public list is of what the focus allows just now
-        if binding.description and binding.action in order:
-            seen.setdefault(binding.action, ([], binding.description))[0].append(key_name(key))
-    for action in sorted(seen, key=order.__getitem__):
-        keys, words = seen[action]
-        yield " ".join(keys[:3]), words, action
+    keymap = cast("PaperpathApp", node.app).keymap
+    for binding in own_bindings(type(node)):
+        if mode_of(binding.id or "") in modes:
+            yield " ".join(map(key_name, keymap.keys(binding)[:3])), binding.description, binding.action
 
 
 def _sections(app: PaperpathApp, room: Room) -> list[Para]:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from paperpath.tui.cells import Run, fit, width_of
+from paperpath.tui.keymap import Keyed
 from paperpath.tui.widgets.bars import Bar
 from paperpath.tui.widgets.lines import LineList
 
@@ -50,7 +51,7 @@ class MenuList(LineList):
         ]
 
 
-class Menu(ModalScreen[None]):
+class Menu(Keyed, ModalScreen[None]):
     """The menu. What is chosen is done at once, before the next key is looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,20 +15,26 @@ from textual.widgets import Input
 from paperpath.library.folding import fold
 from paperpath.library.ranking import ranked
 from paperpath.tui.catalogue import Scope
-from paperpath.tui.cells import Run, fit, safe, width_of
+from paperpath.tui.cells import Run, clip, fit, safe, width_of
+from paperpath.tui.keymap import Keyed
 from paperpath.tui.screens.help import bindings_of
+from paperpath.tui.themes import OURS
 from paperpath.tui.widgets.line import Line, settled
 from paperpath.tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
+    from paperpath.library import Row
     from paperpath.tui.app import PaperpathApp
     from paperpath.tui.screens.base import Room
 
 MOST_PAPERS = 40
+PREVIEW_AFTER = 0.12
+"""Seconds that the cursor rests on a theme before it is shown: styling every widget anew takes some time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Entry:
     words: str
     about: str
     do: Callable[[], Awaitable[object] | object]
+    theme: str | None = None
+    """The theme that it would choose, to be seen while the cursor is on it."""
 
 
 class EntryList(LineList):
@@ -53,7 +61,7 @@ class EntryList(LineList):
     def draw(self, item: int, width: int) -> list[Run]:
         """Its name, and at the right its kind or key."""
         entry = self.entries[item]
-        about = fit(entry.about, min(width_of(entry.about), 24))
+        about = clip(safe(entry.about), 24)
         return [
             (" ", ""),
             (fit(safe(entry.words), width - width_of(about) - 3, self.glyphs.ellipsis), ""),
@@ -61,34 +69,44 @@ class EntryList(LineList):
         ]
 
 
-class Palette(ModalScreen[None]):
+class Palette(Keyed, ModalScreen[None]):
     """One line to type in, and what it finds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", id="palette.close", show=False, priority=True),
-        Binding("enter", "take", "Do it", id="palette.take", show=False, priority=True),
-        Binding("down,ctrl+n", "move(1)", "Down", show=False, priority=True),
-        Binding("up,ctrl+p", "move(-1)", "Up", show=False, priority=True),
+        Binding("escape", "close", "Close", id="palette.typing_close", show=False, priority=True),
+        Binding("enter", "take", "Do it", id="palette.typing_take", show=False, priority=True),
+        Binding("down,ctrl+n", "move(1)", "Down", id="palette.typing_down", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", "Up", id="palette.typing_up", show=False, priority=True),
     ]
+
+    NOTHING = "Nothing is called that"
+    """What is said when nothing matches."""
+    PLACEHOLDER = "A paper, a list, a command, a setting, a theme"
 
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
         self._commands: list[Entry] = []
+        self._matched = ""
+        """The words whose matches are on show."""
+        self._theme = ""
+        """The theme that was there before."""
+        self._preview: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The line and the list."""
         with Vertical(id="palette", classes="dialog"):
-            yield Line(placeholder="A paper, a list, a command, a theme")
+            yield Line(placeholder=self.PLACEHOLDER)
             yield EntryList(cast("PaperpathApp", self.app).glyphs)
 
     async def on_mount(self) -> None:
         """Take the keyboard."""
+        self._theme = self._app.theme
         self._commands = list(self._all_commands())
         entries = self.query_one(EntryList)
         entries.when_chosen = self._take
         entries.led = True
-        entries.empty = [[("Nothing is called that", "dim")]]
+        entries.empty = [[(self.NOTHING, "dim")]]
         entries.fill(self._commands)
         field = self.query_one(Input)
         self.set_focus(field)
@@ -99,15 +117,22 @@ class Palette(ModalScreen[None]):
 
     def _all_commands(self) -> Iterator[Entry]:
         for node in (self._room, self._app):
-            for keys, words, action in bindings_of(node):
-                if action not in ("palette", "retry", "accept", "leave"):
+            for keys, words, action in bindings_of(node, modes=frozenset({""})):
+                if action not in ("palette", "leave"):
                     yield Entry(words, keys, partial(self._app.run_action, action, node))
         for one in self._app.catalogue.lists:
             yield Entry(one.title, "reading list", partial(self._show, Scope("list", one.name)))
+        for found in self._app.catalogue.searches:
+            yield Entry(found.name, "saved search", partial(self._show, Scope("saved", found.name)))
         yield Entry("All papers", "library", partial(self._show, Scope()))
-        for name in self._app.available_themes:
-            if name != self._app.theme:
-                yield Entry(f"Theme: {name}", "theme", partial(setattr, self._app, "theme", name))
+        from paperpath.tui.screens.settings import choices
+
+        for choice in choices(self._app):
+            yield Entry(choice.words, "setting, now" if choice.now else "setting", choice.take)
+        names = self._app.available_themes
+        for name in sorted(names, key=lambda name: not name.startswith(OURS)):
+            about = "theme, now" if name == self._theme else "theme"
+            yield Entry(f"Theme: {name}", about, partial(self._app.choose_theme, name), name)
 
     def _show(self, scope: Scope) -> None:
         while self._app.rooms[-1] is not self._app.shelf:
@@ -116,45 +141,74 @@ class Palette(ModalScreen[None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        self._match(event.value)
+        # What later keys have overtaken is not looked for: among many papers each letter takes its time.
+        if event.value == event.input.value != self._matched:
+            self._match(event.value)
 
     def _match(self, text: str) -> None:
+        self._matched = text
         words = fold(text).split()
         found = [entry for entry in self._commands if all(word in fold(entry.words) for word in words)]
         if words:
             # What begins with the words comes first; papers follow the commands, the likeliest first.
             found.sort(key=lambda entry: not fold(entry.words).startswith(words[0]))
-            found += [
-                Entry(row.title, f"{row.byline} {row.year or ''}", partial(self._app.read, row.key))
-                for row in ranked(self._app.catalogue.rows, text)[:MOST_PAPERS]
-            ]
+            found += self.papers(ranked(self._app.catalogue.rows, text)[:MOST_PAPERS])
         self.query_one(EntryList).fill(found)
 
-    def action_move(self, step: int) -> None:
+    def papers(self, rows: Iterable[Row]) -> list[Entry]:
+        """Papers, each to be opened."""
+        return [Entry(row.title, f"{row.byline} {row.year or ''}", partial(self.read, row.key)) for row in rows]
+
+    async def read(self, key: str) -> None:
+        """Open a paper that was taken."""
+        await self._app.read(key)
+
+    async def action_move(self, step: int) -> None:
         """Choose among what matches."""
+        await self._catch_up()
         self.query_one(EntryList).action_move(step)
 
     async def action_take(self) -> None:
         """Do what is under the cursor, once the line has taken every key before."""
-        field, entries = self.query_one(Input), self.query_one(EntryList)
-        item = entries.item
-        before = field.value
-        await settled(field)
-        if field.value != before:
-            item = None
-        if item is None:
-            self._match(field.value)
-            item = entries.item
+        await self._catch_up()
+        item = self.query_one(EntryList).item
         if item is not None:
             await self._take(item)
 
+    async def _catch_up(self) -> None:
+        """Show what matches all that was typed before now."""
+        field = self.query_one(Input)
+        await settled(field)
+        if field.value != self._matched:
+            self._match(field.value)
+
+    @on(LineList.Moved)
+    def _moved(self) -> None:
+        if self._preview is not None:
+            self._preview.stop()
+        self._preview = self.set_timer(PREVIEW_AFTER, self._show_theme)
+
+    def _show_theme(self) -> None:
+        """Show the theme under the cursor, or again the one that is in use."""
+        entries = self.query_one(EntryList)
+        theme = entries.entries[entries.item].theme if entries.item is not None else None
+        self._app.theme = theme or self._theme
+
+    def _close(self) -> None:
+        if self._preview is not None:
+            self._preview.stop()
+        self.dismiss()
+
     async def _take(self, item: int) -> None:
         entry = self.query_one(EntryList).entries[item]
-        self.dismiss()
+        self._close()
+        if entry.theme is None:
+            self._app.theme = self._theme
         done = entry.do()
         if done is not None and hasattr(done, "__await__"):
             await cast("Awaitable[object]", done)
 
     def action_close(self) -> None:
         """Do nothing."""
-        self.dismiss()
+        self._close()
+        self._app.theme = self._theme

@@ -18,6 +18,8 @@ from paperpath.tui.fetching import fraction, reason, step
 from paperpath.tui.reading import gather
 from paperpath.tui.screens.actions import PaperRoom
 from paperpath.tui.screens.annotating import Annotating
+from paperpath.tui.screens.beside import Beside, TextColumn
+from paperpath.tui.screens.following import Following
 from paperpath.tui.widgets.aside import Aside
 from paperpath.tui.widgets.outline import Outline
 from paperpath.tui.widgets.page import Mark, Page
@@ -37,11 +39,11 @@ SAVE_AFTER = 2.0
 """Seconds of rest after which the position is written; leaving writes it at once."""
 
 
-class Reader(Annotating, PaperRoom):
+class Reader(Beside, Annotating, Following, PaperRoom):
     """The reader."""
 
     TITLE_OF_HELP = "Reading"
-    OPENS = "p"
+    OPENS = "reader.open_pdf"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "Find in this paper", id="reader.find", priority=True),
         Binding("n", "hit(1)", "Next hit", id="reader.next_hit", priority=True),
@@ -49,9 +51,9 @@ class Reader(Annotating, PaperRoom):
         Binding("o,1", "outline", "Outline", id="reader.outline", priority=True),
         Binding("2", "text", "The text", id="reader.text", show=False, priority=True),
         Binding("i,3", "aside", "Highlights and note", id="reader.aside", priority=True),
-        Binding("tab", "next_pane(1)", "Next pane", id="pane.next", priority=True),
-        Binding("shift+tab", "next_pane(-1)", "Pane before", id="pane.before", priority=True),
-        Binding("p", "open_pdf", "Open the PDF, or the page on the web", id="paper.open", priority=True),
+        Binding("right_curly_bracket", "next_pane(1)", "Next pane", id="reader.next_pane", priority=True),
+        Binding("left_curly_bracket", "next_pane(-1)", "Pane before", id="reader.pane_before", priority=True),
+        Binding("p", "open_pdf", "Open the PDF, or the page on the web", id="reader.open_pdf", priority=True),
         Binding("w", "show_fetch", "Show the fetch", id="fetch.show", show=False, priority=True),
     ]
 
@@ -60,7 +62,7 @@ class Reader(Annotating, PaperRoom):
         super().__init__()
         self.opened = opened
         self._landing = find
-        self._page = Page(glyphs, opened.document, id="page")
+        self._page = Page(glyphs, opened.document)
         self._hits: list[Range] = []
         self._hit = -1
         self._query = ""
@@ -75,17 +77,17 @@ class Reader(Annotating, PaperRoom):
         glyphs = self.front.glyphs
         with Vertical(id="room"), Horizontal(id="panes"):
             yield Outline(glyphs, id="outline")
-            with Vertical(id="text"):
-                yield self._page
+            yield TextColumn(self._page)
             yield Aside(glyphs, id="aside", classes="pane")
 
     def on_mount(self) -> None:
         """Open where the reader stopped, or on the passage that was searched for."""
         self.outline.when_chosen = self._jump_to_section
         self.aside.when_chosen = self._jump_to_highlight
+        self.page.when_clicked, self.page.when_followed = self.follow_at, self.follow_link
         self.outline.empty = [[("no sections", "dim")]]
         self.set_focus(self._page)
-        self._show(self.opened.document)
+        self.show_document(self.opened.document)
         if self.opened.trouble:
             self.say(self.opened.trouble, "bad")
         if self._landing:
@@ -117,16 +119,22 @@ class Reader(Annotating, PaperRoom):
 
     # opening and landing
 
-    def _show(self, document: Document, place: Place | None = None) -> None:
+    def show_document(self, document: Document, place: Place | None = None) -> None:
+        """Show a text from ``place`` on, or from where it was left."""
         if place is None:
             position = self.opened.record.position
             place = document.place(position) if position else Place(0, 0)
-        self._page.open(document, place)
+        self.forget_link()
+        self._page.open(document, place, self.opened.links)
         self._saved = place
-        self.outline.fill(document)
+        self.show_paper()
+
+    def show_paper(self) -> None:
+        """Tell the panes and the lines above and below about the paper, which is another one or has another text."""
+        self.outline.fill(self.document)
         self.locate_highlights()
         self.paint_marks()
-        self._follow()
+        self.follow_page()
         self.show_hints()
 
     def _land(self, passage: str) -> None:
@@ -147,27 +155,37 @@ class Reader(Annotating, PaperRoom):
     async def refresh_paper(self) -> None:
         """Read the paper anew: it was fetched, marked or edited, here or elsewhere."""
         try:
-            opened = await self.front.desk.read(partial(gather, key=self.opened.record.key))
+            opened = await self.front.desk.read(partial(gather, key=self.opened.record.key, key_of=self.key))
         except PaperpathError as error:
             self.say(str(error), "bad")
             return
+        if opened.record.key != self.opened.record.key:  # meanwhile the keyboard went to the other paper
+            start(self, self.refresh_papers, "refresh", latest=True)
+            return
+        self.take_in(opened)
+
+    def take_in(self, opened: Opened) -> None:
+        """Show the paper as it is now."""
         before, self.opened = self.opened, opened
         if opened.document != before.document:
-            self._show(opened.document, None if not before.document.parsed else self._translated(before, opened))
+            self.show_document(
+                opened.document, None if not before.document.parsed else self._translated(before, opened)
+            )
             if not before.document.parsed and opened.document.parsed:
                 self.say("The paper is here", "good")
         else:
             self.opened = replace(opened, document=before.document)
             self.locate_highlights()
             self.paint_marks()
-            self._follow()
+            self.follow_page()
 
     def _translated(self, before: Opened, after: Opened) -> Place:
         return after.document.place(before.document.position(self.page.place))
 
     def library_changed(self) -> None:
-        """Something was written; if it was about this paper, show it."""
-        start(self, self.refresh_paper, "refresh", latest=True)
+        """Something was written; if it was about this paper, or a paper that it cites, show it."""
+        self.forget_library()
+        start(self, self.refresh_papers, "refresh", latest=True)
 
     def fetch_changed(self) -> None:
         """Say how far this paper is."""
@@ -184,25 +202,27 @@ class Reader(Annotating, PaperRoom):
                     (full, "accent"),
                     (empty, "dim"),
                     (f"  {step(event)}", "dim"),
-                    ("   X ", "key"),
+                    (f"   {self.key('fetch.stop')} ", "key"),
                     ("stops", "dim"),
                 ]
             )
 
     def action_show_fetch(self) -> None:
         """The fetch is shown in the library."""
-        self.say("The fetch is shown in the library: q goes back there")
+        self.say(f"The fetch is shown in the library: {self.key('app.back')} goes back there")
 
     # where one is
 
     @on(Page.Scrolled)
-    def _scrolled(self) -> None:
-        self._follow()
+    def _scrolled(self, event: Page.Scrolled) -> None:
+        if event.page is not self._page:
+            return  # the wheel, over the other paper: its place is kept when it is left
+        self.follow_page()
         if self._save_timer is not None:
             self._save_timer.stop()
         self._save_timer = self.set_timer(SAVE_AFTER, self.save_position)
 
-    def _follow(self) -> None:
+    def follow_page(self) -> None:
         """Outline, header and status line follow the page."""
         page, document = self.page, self.document
         place = page.place
@@ -219,7 +239,7 @@ class Reader(Annotating, PaperRoom):
             and self.opened.record.status != "read"
         ):
             self._said_end = True
-            self.say("The end. s then d marks it read", "good")
+            self.say(f"The end. {self.key('paper.status')} then d marks it read", "good")
 
     def _head(self, seen: float, place: Place) -> None:
         record, glyphs = self.opened.record, self.front.glyphs
@@ -259,11 +279,13 @@ class Reader(Annotating, PaperRoom):
             right = [
                 (f"/{self._query} ", "accent"),
                 (count, "" if self._hits else "warn"),
-                ("  n ", "key"),
+                (f"  {self.key('reader.next_hit')} ", "key"),
                 ("next ", "dim"),
-                ("N ", "key"),
+                (f"{self.key('reader.hit_before')} ", "key"),
                 ("before", "dim"),
             ]
+        elif self.page.wide_tables:
+            right = [(f"{self.key('page.left')} {self.key('page.right')} ", "key"), ("move the table", "dim")]
         elif self.opened.record.tags:
             right = [(safe(" ".join(f"#{tag}" for tag in self.opened.record.tags)), "dim")]
         self.status.idle(left, right)
@@ -273,32 +295,35 @@ class Reader(Annotating, PaperRoom):
         if self.choosing:
             self.hints(
                 [
-                    ("j/k", "Sentence", "screen.choose(1)"),
-                    ("J/K", "More, less", "screen.grow(1)"),
-                    ("w/b", "Word", "screen.word(1)"),
-                    ("o", "Other end", "screen.other_end"),
-                    ("h", "Highlight", "screen.highlight"),
-                    ("m", "With a note", "screen.note"),
-                    ("esc", "Cancel", "screen.leave"),
+                    ("select.next/select.before", "Sentence", "screen.choose(1)"),
+                    ("select.more/select.less", "More, less", "screen.grow(1)"),
+                    ("select.word/select.word_back", "Word", "screen.word(1)"),
+                    ("select.other_end", "Other end", "screen.other_end"),
+                    ("reader.highlight", "Highlight", "screen.highlight"),
+                    ("reader.note", "With a note", "screen.note"),
+                    ("room.leave", "Cancel", "screen.leave"),
                 ]
             )
             return
         whole = self.document.parsed
         self.hints(
             [
-                ("space", "Page", "screen.page_down"),
-                ("]/[", "Section", "screen.next_section"),
+                ("page.down", "Page", "screen.page_down"),
+                ("page.next_section/page.section_before", "Section", "screen.next_section"),
                 *([] if whole else [self._bring()]),
-                ("/", "Find", "screen.find"),
-                ("v", "Select", "screen.select"),
-                ("m", "Note", "screen.note"),
-                ("?", "Keys", "app.help"),
-                ("o", "Outline", "screen.outline"),
-                ("i", "Marks", "screen.aside"),
-                ("s", "Status", "screen.status"),
-                ("y", "Cite", "screen.cite"),
-                *([("p", "PDF", "screen.open_pdf")] if whole else []),
-                ("q", "Back", "app.back"),
+                ("reader.find", "Find", "screen.find"),
+                ("reader.select", "Select", "screen.select"),
+                ("reader.note", "Note", "screen.note"),
+                *([("reader.other_paper", "Other paper", "screen.other_paper")] if len(self.both) > 1 else []),
+                ("app.help", "Keys", "app.help"),
+                *([("reader.next_link", "Links", "screen.link(1)")] if self.opened.links.all else []),
+                ("reader.outline", "Outline", "screen.outline"),
+                *([("reader.references", "References", "screen.references")] if self.opened.references else []),
+                ("reader.aside", "Marks", "screen.aside"),
+                ("paper.status", "Status", "screen.status"),
+                ("paper.cite", "Cite", "screen.cite"),
+                *([("reader.open_pdf", "PDF", "screen.open_pdf")] if whole else []),
+                ("app.back", "Back" if len(self.both) == 1 else "Close", "app.back"),
             ]
         )
 
@@ -306,8 +331,8 @@ class Reader(Annotating, PaperRoom):
         """What helps when the text is not here."""
         record = self.opened.record
         if record.paper.arxiv_id or record.pdf:
-            return ("f", "Fetch", "screen.fetch")
-        return ("p", "Its page", "screen.open_pdf")
+            return ("paper.fetch", "Fetch", "screen.fetch")
+        return ("reader.open_pdf", "Its page", "screen.open_pdf")
 
     def action_page_down(self) -> None:
         """A click on the key."""
@@ -336,55 +361,69 @@ class Reader(Annotating, PaperRoom):
 
     def action_outline(self) -> None:
         """To the outline and back."""
-        self._pane("outline" if self.focused is not self.outline else "page")
+        self._pane(self.outline if self.focused is not self.outline else self.page)
 
     def action_aside(self) -> None:
         """To the highlights and the note, and back."""
-        self._pane("aside" if self.focused is not self.aside else "page")
+        self._pane(self.aside if self.focused is not self.aside else self.page)
 
     def action_text(self) -> None:
         """To the text."""
-        self._pane("page")
+        self._pane(self.page)
 
     def action_next_pane(self, by: int) -> None:
         """Go round the panes."""
-        names = ["outline", "page", "aside"]
-        at = next((number for number, name in enumerate(names) if self.focused is self.query_one(f"#{name}")), 1)
-        self._pane(names[(at + by) % 3])
+        panes = [self.outline, *self.query(Page), self.aside]
+        at = panes.index(self.focused) if self.focused in panes else panes.index(self.page)
+        self._pane(panes[(at + by) % len(panes)])
 
-    def _pane(self, name: str) -> None:
-        self.set_class(name == "outline", "-show-outline")
-        self.set_class(name == "aside", "-show-aside")
-        self.set_focus(self.query_one(f"#{name}"))
+    def _pane(self, pane: Outline | Page | Aside) -> None:
+        self.set_class(pane is self.outline, "-show-outline")
+        self.set_class(pane is self.aside, "-show-aside")
+        if isinstance(pane, Page):
+            self.turn_to(pane)
+        self.set_focus(pane)
+
+    def caption_in_view(self) -> int | None:
+        """The figure under the cursor of the outline, or one that the page shows."""
+        if self.focused is self.outline and (self.outline.item or 0) >= len(self.document.outline):
+            return self.outline.block_at(self.outline.item or 0)
+        return super().caption_in_view()
 
     def _jump_to_section(self, item: int) -> None:
-        self._pane("page")
-        self.page.go(Place(self.document.outline[item], 0))
+        self._pane(self.page)
+        if item < len(self.document.outline):
+            self.page.go(Place(self.document.outline[item], 0))
+        else:
+            self.jump(self.outline.block_at(item))
 
     def _jump_to_highlight(self, item: int) -> None:
         number = self.aside.highlight_at(item)
         ranges = self.located[number] if number is not None else []
         if ranges:
-            self._pane("page")
+            self._pane(self.page)
             self.page.go(Place(ranges[0].block, ranges[0].start), above=4)
 
     def step_back(self) -> None:
-        """Out of a choice, a pane, a find, and then of the paper."""
+        """Out of a choice, a pane, a link, a find, and then of the paper."""
         if self.stop_choosing():
             return
         if self.focused is not self.page:
-            self._pane("page")
+            self._pane(self.page)
+        elif self.forget_link():
+            self.paint_marks()
         elif self._query or self._landed:
             self._query, self._hits, self._hit, self._landed = "", [], -1, None
             self.paint_marks()
-            self._follow()
+            self.follow_page()
         else:
             self.leave_room()
 
     def leave_room(self) -> None:
-        """Keep the place, and go."""
+        """Keep the place, and go; of two papers only the one with the keyboard goes."""
         self.save_position()
-        super().leave_room()
+        if not self.close_paper():
+            super().leave_room()
 
     # find
 
@@ -420,17 +459,21 @@ class Reader(Annotating, PaperRoom):
             self._hit = (self._hit + by) % len(self._hits)
             self._show_hit()
         else:
-            self.say("/ finds words in this paper" if not self._query else f"“{self._query}” is not in this paper")
+            self.say(
+                f"{self.key('reader.find')} finds words in this paper"
+                if not self._query
+                else f"“{self._query}” is not in this paper"
+            )
 
     def _show_hit(self) -> None:
         self.paint_marks()
         if self._hits:
             self.page.show_range(self._hits[self._hit])
-        self._follow()
+        self.follow_page()
 
     def extra_marks(self) -> list[Mark]:
         """Hits and the passage that was searched for, to lie over the highlights."""
         marks = [Mark(hit, "here" if number == self._hit else "hit") for number, hit in enumerate(self._hits)]
         if self._landed:
             marks.append(Mark(self._landed, "hit"))
-        return marks
+        return marks + self.link_marks()

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 START, END = "\ue000", "\ue001"
 _MATCH = re.compile(f"({START}[^{END}]*{END})")
 MOST = 120
+WIDE, SECTION = 70, 24
+"""Cells from which a line has room for the section, and those that it takes with the page."""
 
 
 def matched(passage: str) -> list[Run]:
@@ -86,14 +88,18 @@ class HitList(LineList):
         self.show(items)
 
     def draw(self, item: int, width: int) -> list[Run]:
-        """A title, or page and passage."""
+        """A title; or page, section where there is room for it, and passage."""
         if item < 0:
             title, count = self._titles[-1 - item]
             words = f" {count} passages " if count > 1 else " "
             return [(f" {fit(safe(title), width - len(words) - 1, self.glyphs.ellipsis)}", "title"), (words, "dim")]
         hit = self.hits[item]
         where = f"p.{hit.page}" if hit.page else hit.kind
-        return [(f"   {fit(where, 9)}", "dim"), *around_match(matched(hit.passage), width - 13, self.glyphs.ellipsis)]
+        if width >= WIDE and hit.page:
+            where = f"{where:<6}{safe(hit.section)}"
+        cells = SECTION if width >= WIDE else 9
+        head = f"   {fit(where, cells - 1, self.glyphs.ellipsis)} "
+        return [(head, "dim"), *around_match(matched(hit.passage), width - cells - 4, self.glyphs.ellipsis)]
 
 
 class Search(PaperRoom):
@@ -102,14 +108,18 @@ class Search(PaperRoom):
     TITLE_OF_HELP = "Searching the full text"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "edit", "Change the words", id="search.edit", priority=True),
-        Binding("down", "move_while_typing(1)", "", show=False, priority=True),
-        Binding("up", "move_while_typing(-1)", "", show=False, priority=True),
+        Binding(
+            "down", "move_while_typing(1)", "Down, while one types", id="search.typing_down", show=False, priority=True
+        ),
+        Binding("up", "move_while_typing(-1)", "Up, while one types", id="search.typing_up", show=False, priority=True),
     ]
     TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave", "move_while_typing"})
 
     def __init__(self) -> None:
         super().__init__()
         self.words = ""
+        self._answered = ""
+        """The words whose passages are shown."""
 
     def body(self) -> ComposeResult:
         """Passages, and the whole of one."""
@@ -130,13 +140,13 @@ class Search(PaperRoom):
         """The keys that matter here."""
         self.hints(
             [
-                ("enter", "Read there", "screen.chosen"),
-                ("/", "Change", "screen.edit"),
-                ("f", "Fetch", "screen.fetch"),
-                ("s", "Status", "screen.status"),
-                ("y", "Cite", "screen.cite"),
-                ("?", "Keys", "app.help"),
-                ("q", "Back", "app.back"),
+                ("list.open", "Read there", "screen.chosen"),
+                ("search.edit", "Change", "screen.edit"),
+                ("paper.fetch", "Fetch", "screen.fetch"),
+                ("paper.status", "Status", "screen.status"),
+                ("paper.cite", "Cite", "screen.cite"),
+                ("app.help", "Keys", "app.help"),
+                ("app.back", "Back", "app.back"),
             ]
         )
 
@@ -172,8 +182,10 @@ class Search(PaperRoom):
             start(self, partial(self._search, words), "search", latest=True)
 
     async def _accepted(self, words: str) -> None:
-        if words != self.words or not self.passages.hits:
+        # The passages of fewer letters may still be on show, and the next enter opens one.
+        if words != self._answered or not self.passages.hits:
             self.words = words
+            self.workers.cancel_group(self, "search")
             await self._search(words)
 
     async def _search(self, words: str) -> None:
@@ -184,8 +196,9 @@ class Search(PaperRoom):
                 hits = await self.front.desk.read(lambda library: library.search(words, limit=MOST))
             except PaperpathError as error:
                 complaint = str(error)
-        if words != self.words:
+        if words != self.words or words == self._answered:
             return
+        self._answered = words
         self._say_empty(complaint)
         self.passages.fill(hits)
         papers = len({hit.key for hit in hits})
@@ -196,6 +209,7 @@ class Search(PaperRoom):
         )
 
     def _say_empty(self, complaint: str) -> None:
+        fetches = self.key("paper.fetch")
         fetched = sum(1 for row in self.front.catalogue.rows if row.has_pdf)
         if complaint:
             self.passages.empty = [[(safe(complaint), "warn")]]
@@ -209,11 +223,19 @@ class Search(PaperRoom):
             self.passages.empty = [
                 [("Type to search every paper, abstract and note", "")],
                 [],
-                [(f"{fetched} papers are here with their whole text; f in the library fetches more", "dim")],
+                [
+                    (f"{fetched} papers are here with their whole text; {fetches} in the library fetches more", "dim"),
+                ],
             ]
 
-    def action_move_while_typing(self, step: int) -> None:
-        """Choose among the passages without leaving the line."""
+    def library_changed(self) -> None:
+        """The status beside a passage may be another; the passages stay, and the cursor with them."""
+        self._moved()
+
+    async def action_move_while_typing(self, step: int) -> None:
+        """Choose among the passages of what was typed before now, without leaving the line."""
+        await self.prompt.caught_up()
+        await self._accepted(self.words)
         self.passages.action_move(step)
 
     async def _open(self, item: int) -> None:

@@ -14,13 +14,16 @@ from paperpath.tui import details
 from paperpath.tui.catalogue import SORTS, Scope, View, is_query
 from paperpath.tui.cells import Run, clip, safe
 from paperpath.tui.fetching import said_briefly
-from paperpath.tui.screens.actions import PaperRoom
 from paperpath.tui.screens.menu import Choice, Menu
+from paperpath.tui.screens.naming import FILTER, Naming
+from paperpath.tui.ties import Ties
+from paperpath.tui.widgets.first_steps import FirstSteps
 from paperpath.tui.widgets.lines import LineList
+from paperpath.tui.widgets.links import LinkPane
 from paperpath.tui.widgets.papers import PaperList
 from paperpath.tui.widgets.prompt import Question
 from paperpath.tui.widgets.sidebar import Sidebar
-from paperpath.tui.widgets.text import TextPane, line
+from paperpath.tui.widgets.text import line
 from paperpath.tui.widgets.tray import Tray
 from paperpath.tui.working import start
 
@@ -29,12 +32,13 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from paperpath.model import Record
+    from paperpath.tui.screens.sides import Sides
 
 DETAILS_AFTER = 0.06
 """Seconds that the cursor rests before the details follow: while a key is held down they would only flicker."""
 
 
-class Shelf(PaperRoom):
+class Shelf(Naming):
     """The library screen, where the program begins."""
 
     TITLE_OF_HELP = "The library"
@@ -45,19 +49,26 @@ class Shelf(PaperRoom):
         Binding("c", "continue", "Continue, or begin with what is next", id="shelf.continue", priority=True),
         Binding("n", "next_unread", "Next unread paper below", id="shelf.next_unread", priority=True),
         Binding("x", "mark", "Mark for the next action", id="shelf.mark", priority=True),
-        Binding("a", "mark_all", "Mark all that are shown, or none", id="shelf.mark_all", priority=True),
+        Binding("asterisk", "mark_all", "Mark all that are shown, or none", id="shelf.mark_all", priority=True),
         Binding("S", "sort", "Sort", id="shelf.sort", priority=True),
         Binding("o", "open_pdf", "Open the PDF, or the page on the web", id="paper.open", priority=True),
+        Binding("M", "duplicates", "Papers that are here twice", id="shelf.duplicates", priority=True),
+        Binding("V", "published", "Published versions of preprints", id="shelf.published", priority=True),
         Binding("w", "tray", "Show or hide the fetch", id="fetch.show", priority=True),
         Binding("1", "pane('lists')", "Lists and tags", id="pane.lists", priority=True),
         Binding("2", "pane('papers')", "Papers", id="pane.papers", priority=True),
         Binding("3,i", "pane('details')", "About the paper", id="pane.details", priority=True),
+        Binding(
+            "tab", "keep_typed", "Save the filter, while one types", id="shelf.typing_keep", show=False, priority=True
+        ),
         Binding("tab", "next_pane(1)", "Next pane", id="pane.next", priority=True),
         Binding("shift+tab", "next_pane(-1)", "Pane before", id="pane.before", priority=True),
-        Binding("down", "move_while_typing(1)", "", show=False, priority=True),
-        Binding("up", "move_while_typing(-1)", "", show=False, priority=True),
+        Binding(
+            "down", "move_while_typing(1)", "Down, while one types", id="shelf.typing_down", show=False, priority=True
+        ),
+        Binding("up", "move_while_typing(-1)", "Up, while one types", id="shelf.typing_up", show=False, priority=True),
     ]
-    TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave", "move_while_typing"})
+    TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave", "move_while_typing", "keep_typed"})
 
     def __init__(self, scope: Scope | None = None) -> None:
         super().__init__()
@@ -66,10 +77,12 @@ class Shelf(PaperRoom):
         self._matches: list[str] | None = None
         """Keys that the library found, while the filter is a query with fields."""
         self._complaint = ""
-        self._sorts: dict[str, str] = {}
-        """The order chosen for each kind of scope."""
         self._view = View(())
         self._record: Record | None = None
+        self._kin: details.Kin | None = None
+        self._ties = Ties()
+        self._held: str | None = None
+        """The paper under the cursor when the filter was begun: words that are half typed do not lose it."""
         self._details_timer: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -80,7 +93,8 @@ class Shelf(PaperRoom):
                 yield Sidebar(glyphs, id="lists")
                 with Vertical(id="middle"):
                     yield PaperList(glyphs, self.front.fetches, id="papers")
-                yield TextPane(glyphs, id="details", classes="pane")
+                    yield FirstSteps(id="first-steps")
+                yield LinkPane(glyphs, id="details", classes="pane")
             yield Tray(glyphs, id="tray")
 
     def on_mount(self) -> None:
@@ -89,6 +103,7 @@ class Shelf(PaperRoom):
         self.papers.when_chosen = self._read
         self.lists.when_chosen = self._show_scope
         self.tray.when_chosen = self._tray_chosen
+        self.query_one(LinkPane).when_followed = self._follow
         self.papers.empty = [[("Opening the library", "dim"), (self.front.glyphs.ellipsis, "dim")]]
         self.set_focus(self.papers)
         self.show_hints()
@@ -105,6 +120,11 @@ class Shelf(PaperRoom):
         return self.query_one(Sidebar)
 
     @property
+    def first_steps(self) -> FirstSteps:
+        """What a newcomer may press, under the papers."""
+        return self.query_one(FirstSteps)
+
+    @property
     def tray(self) -> Tray:
         """The fetch under the papers."""
         return self.query_one(Tray)
@@ -114,12 +134,25 @@ class Shelf(PaperRoom):
     @property
     def sort(self) -> str:
         """The order of the scope on show."""
-        return self._sorts.get(self.scope.kind, "path" if self.scope.kind == "list" else "added")
+        chosen = self.front.remembered.sorts.get(self.scope.kind)
+        return chosen if chosen in self.orders else "path" if self.scope.kind == "list" else "added"
+
+    @property
+    def orders(self) -> list[str]:
+        """The orders that the scope on show can have."""
+        return [name for name in SORTS if name != "path" or self.scope.kind == "list"]
+
+    def choose_sort(self, name: str) -> None:
+        """Order such scopes so from now on, in later runs too."""
+        self.front.remember(sorts={**self.front.remembered.sorts, self.scope.kind: name})
+        self.refill()
 
     def library_changed(self) -> None:
         """Show the catalogue, which is new."""
         catalogue = self.front.catalogue
         if self.scope.kind == "list" and catalogue.list_named(self.scope.name) is None:
+            self.scope = Scope()
+        if self.scope.kind == "saved" and catalogue.search_named(self.scope.name) is None:
             self.scope = Scope()
         self.papers.marked &= catalogue.place.keys()
         self.refill()
@@ -148,7 +181,7 @@ class Shelf(PaperRoom):
             [],
             *([(part, "")] for part in _broken(str(error), 60)),
             [],
-            [("r", "mark"), (" tries again    ", ""), ("q", "mark"), (" quits", "")],
+            [(self.key("app.retry"), "mark"), (" tries again    ", ""), (self.key("app.back"), "mark"), (" quits", "")],
         ]
         self.papers.forget_strips()
 
@@ -158,14 +191,25 @@ class Shelf(PaperRoom):
         elif self.words:
             lines = [[(f"Nothing here matches “{clip(safe(self.words), 40)}”", "")], []]
             if self.scope.kind != "all":
-                lines.append([("1", "mark"), (" then All papers looks everywhere    ", "dim")])
+                lines.append([(self.key("pane.lists"), "mark"), (" then All papers looks everywhere    ", "dim")])
             lines.append(
-                [("esc", "mark"), (" shows all again    ", "dim"), ("F", "mark"), (" searches the full text", "dim")]
+                [
+                    (self.key("room.leave"), "mark"),
+                    (" shows all again    ", "dim"),
+                    (self.key("app.search"), "mark"),
+                    (" searches the full text", "dim"),
+                ]
             )
         elif self.scope.kind == "problem":
             lines = [[(f"{self.front.glyphs.tick} Nothing needs a look", "good")]]
+        elif self.scope.kind == "saved":
+            lines = [[(part, "")] for part in _broken(self._why_empty(), 60)]
         elif self.scope.kind != "all":
-            lines = [[("Nothing here yet", "")], [], [("1", "mark"), (" chooses something else to show", "dim")]]
+            lines = [
+                [("Nothing here yet", "")],
+                [],
+                [(self.key("pane.lists"), "mark"), (" chooses something else to show", "dim")],
+            ]
         else:
             lines = [
                 [("Your library is empty", "strong")],
@@ -174,6 +218,12 @@ class Shelf(PaperRoom):
                 [("paperpath import refs.bib", "accent"), ("  what you have already", "dim")],
             ]
         self.papers.empty = lines
+
+    def _why_empty(self) -> str:
+        found = self.front.catalogue.search_named(self.scope.name)
+        if found is None:
+            return ""
+        return found.trouble or f"No paper is found by {found.query} now. Others will appear here as they fit."
 
     def _head(self) -> None:
         catalogue, scope = self.front.catalogue, self.scope
@@ -189,12 +239,15 @@ class Shelf(PaperRoom):
                 right = [
                     ("next: ", "dim"),
                     (clip(safe(row.title), 40, self.front.glyphs.ellipsis), ""),
-                    ("  c ", "key"),
+                    (f"  {self.key('shelf.continue')} ", "key"),
                 ]
         else:
             counts = [(f"   {len(catalogue.within(scope)):,} papers", "dim")]
+            found = catalogue.search_named(scope.name) if scope.kind == "saved" else None
+            if found and self.size.width >= 96:
+                right = [(clip(safe(found.query), 56, self.front.glyphs.ellipsis), "dim"), (" ", "")]
         name = {"all": "All papers", "problem": "Needs a look", "tag": f"#{scope.name}"}.get(
-            scope.kind, chosen.title if chosen else scope.name.capitalize()
+            scope.kind, chosen.title if chosen else scope.name if scope.kind == "saved" else scope.name.capitalize()
         )
         self.header([(" paperpath ", "key"), (f" {safe(name)}", "strong"), *counts], right)
 
@@ -210,11 +263,22 @@ class Shelf(PaperRoom):
             )
             runs.append((f"{at:,} of {view.papers:,}", "dim"))
         if self.words:
-            runs += [("   filter ", "dim"), (safe(self.words), "accent"), ("  esc ", "key"), ("shows all", "dim")]
+            runs += [
+                ("   filter ", "dim"),
+                (safe(self.words), "accent"),
+                (f"  {self.key('room.leave')} ", "key"),
+                ("shows all", "dim"),
+            ]
+            if self.size.width >= 96:
+                runs += [(f"  {self.key('shelf.keep_search')} ", "key"), ("saves it", "dim")]
             if view.close:
                 runs.append(("   nothing has these words; these come close", "warn"))
         if papers.marked:
-            runs += [(f"   {len(papers.marked)} marked ", "accent"), ("esc ", "key"), ("unmarks", "dim")]
+            runs += [
+                (f"   {len(papers.marked)} marked ", "accent"),
+                (f"{self.key('room.leave')} ", "key"),
+                ("unmarks", "dim"),
+            ]
         if not runs or (self.sort != "path" and not self.words):
             runs.append((f"   {SORTS[self.sort][1].lower()}", "dim"))
         right = said_briefly(self.front.fetches, self.front.glyphs) if not self.tray.display else []
@@ -224,19 +288,20 @@ class Shelf(PaperRoom):
         """The keys that matter here, the most useful first."""
         self.hints(
             [
-                ("enter", "Read", "screen.chosen"),
-                ("/", "Find", "screen.filter"),
-                ("c", "Continue", "screen.continue"),
-                ("f", "Fetch", "screen.fetch"),
-                ("s", "Status", "screen.status"),
-                ("?", "Keys", "app.help"),
-                ("t", "Tags", "screen.tags"),
-                ("y", "Cite", "screen.cite"),
-                ("e", "Export", "app.export"),
-                ("F", "Search text", "app.search"),
-                (":", "Commands", "app.palette"),
-                ("u", "Undo", "app.undo"),
-                ("q", "Quit", "app.back"),
+                ("list.open", "Read", "screen.chosen"),
+                ("shelf.filter", "Find", "screen.filter"),
+                ("shelf.continue", "Continue", "screen.continue"),
+                ("paper.fetch", "Fetch", "screen.fetch"),
+                ("paper.status", "Status", "screen.status"),
+                ("app.help", "Keys", "app.help"),
+                ("paper.tags", "Tags", "screen.tags"),
+                ("paper.collect", "List", "screen.collect"),
+                ("paper.cite", "Cite", "screen.cite"),
+                ("app.export", "Export", "app.export"),
+                ("app.search", "Search text", "app.search"),
+                ("app.palette", "Commands", "app.palette"),
+                ("app.undo", "Undo", "app.undo"),
+                ("app.back", "Quit", "app.back"),
             ]
         )
 
@@ -255,19 +320,28 @@ class Shelf(PaperRoom):
         self.words, self._matches, self._complaint = "", None, ""
         self.refill()
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Filter while typing."""
+        await self.front.caught_up()
         self.action_pane("papers")
+        self._held = self.papers.key
         before = self.words
         self.ask(
             Question(
-                "/",
+                FILTER,
                 self._filter,
                 value=self.words,
                 placeholder="words, or fields: author:hinton year:2015..2018 tag:method status:unread",
                 changed=self._filter,
                 cancelled=lambda: self._filter(""),
             )
+        )
+        self.hints(
+            [
+                ("prompt.accept", "Take it", "screen.accept"),
+                ("shelf.typing_keep", "Save as a search", "screen.keep_typed"),
+                ("room.leave", "Cancel", "screen.leave"),
+            ]
         )
         self._filter(before)
 
@@ -280,7 +354,7 @@ class Shelf(PaperRoom):
             self._query(words)
             return
         self._matches = None
-        self._refill_papers()
+        self._refill_papers(self._held)
         self._found()
 
     def _query(self, words: str) -> None:
@@ -296,7 +370,7 @@ class Shelf(PaperRoom):
             matches, complaint = [row.key for row in rows], ""
         if words == self.words:
             self._matches, self._complaint = matches, complaint
-            self._refill_papers()
+            self._refill_papers(self._held)
             self._found()
 
     def _found(self) -> None:
@@ -305,31 +379,35 @@ class Shelf(PaperRoom):
                 [(f"{self._view.papers:,} papers" if not self._view.close else "no match; close ones", "dim")]
             )
 
-    def action_move_while_typing(self, step: int) -> None:
-        """Choose among the papers without leaving the filter."""
+    async def action_move_while_typing(self, step: int) -> None:
+        """Choose among the papers that fit what was typed before now, without leaving the filter."""
+        await self.prompt.caught_up()
         self.papers.action_move(step)
+        self._held = self.papers.key
 
     async def action_sort(self) -> None:
         """Choose an order."""
-        names = [name for name in SORTS if name != "path" or self.scope.kind == "list"]
+        names = self.orders
         choices = [Choice(SORTS[name][0], SORTS[name][1], "", name) for name in names]
         at = names.index(self.sort) if self.sort in names else 0
-        await self.app.push_screen(Menu("Sort", choices, self._sort, at=at))
-
-    def _sort(self, name: str) -> None:
-        self._sorts[self.scope.kind] = name
-        self.refill()
+        await self.app.push_screen(Menu("Sort", choices, self.choose_sort, at=at))
 
     # papers
 
     def targets(self) -> list[str]:
-        """The marked papers in the order shown, or the one under the cursor."""
+        """The marked papers in the order shown, or the one under the cursor, which may be in the fetch."""
         papers = self.papers
+        if self.focused is self.tray:
+            return [key] if self.tray.item is not None and (key := self.tray.key_at(self.tray.item)) else []
         if papers.marked:
             rows = self.front.catalogue.rows
             shown = [rows[item].key for item in self._view.items if item >= 0 and rows[item].key in papers.marked]
             return shown + sorted(papers.marked.difference(shown))
         return [papers.key] if papers.key is not None else []
+
+    def marked(self) -> list[str]:
+        """The marked papers."""
+        return self.targets() if self.papers.marked else []
 
     async def _read(self, item: int) -> None:
         await self.front.read(self.front.catalogue.rows[item].key)
@@ -337,6 +415,22 @@ class Shelf(PaperRoom):
     async def action_chosen(self) -> None:
         """Open the paper under the cursor."""
         await self.papers.action_choose()
+
+    async def action_duplicates(self) -> None:
+        """Papers that are in the library twice, those like the one under the cursor first."""
+        from paperpath.tui.screens.duplicates import Duplicates
+
+        await self._show_sides(Duplicates)
+
+    async def action_published(self) -> None:
+        """What preprints became, that under the cursor first."""
+        from paperpath.tui.screens.published import Published
+
+        await self._show_sides(Published)
+
+    async def _show_sides(self, screen: type[Sides]) -> None:
+        targets = self.targets()
+        await self.app.push_screen(screen(targets[0] if targets else None))
 
     async def action_continue(self) -> None:
         """Open the paper that was read last, or the one that comes next."""
@@ -356,8 +450,9 @@ class Shelf(PaperRoom):
         self.papers.toggle_mark()
         self._idle()
 
-    def action_mark_all(self) -> None:
+    async def action_mark_all(self) -> None:
         """Mark all that are shown; again: none."""
+        await self.front.caught_up()
         rows = self.front.catalogue.rows
         shown = {rows[item].key for item in self._view.items if item >= 0}
         self.papers.marked = set() if shown <= self.papers.marked else self.papers.marked | shown
@@ -374,7 +469,7 @@ class Shelf(PaperRoom):
 
     def action_next_pane(self, step: int) -> None:
         """Go round the panes that are seen."""
-        names = ["lists", "papers", "details"]
+        names = ["lists", "papers", *(["tray"] if self.tray.display else []), "details"]
         at = next((number for number, name in enumerate(names) if self.focused is self.query_one(f"#{name}")), 1)
         self.action_pane(names[(at + step) % len(names)])
 
@@ -387,6 +482,7 @@ class Shelf(PaperRoom):
             self.papers.forget_strips()
             self._idle()
         elif self.words:
+            self._held = self.papers.key
             self._filter("")
         elif self.tray.display:
             self.action_tray()
@@ -405,7 +501,7 @@ class Shelf(PaperRoom):
 
     async def _detail(self) -> None:
         key = self.papers.key
-        pane = self.query_one("#details", TextPane)
+        pane = self.query_one(LinkPane)
         if key is None:
             self._record = None
             pane.show([])
@@ -417,7 +513,30 @@ class Shelf(PaperRoom):
             return
         same = self._record is not None and self._record.key == record.key
         self._record = record
-        pane.show(details.of_record(record, self.front.catalogue, self.scope, self.front.glyphs), keep_place=same)
+        said = partial(
+            details.of_record, record, self.front.catalogue, self.scope, self.front.glyphs, self.front.keymap
+        )
+        self._kin = self._kin if same else None
+        pane.show(said(self._kin), keep_place=same)
+        async for kin in self._ties.of(self.front.desk, self.front.catalogue, key):
+            self._kin = kin
+            pane.show(said(kin), keep_place=True)
+
+    async def _follow(self, link: str) -> None:
+        """Go to the paper that the details name, or to the highlight."""
+        if link.startswith(details.PAPER):
+            at = self.front.catalogue.place.get(link.removeprefix(details.PAPER))
+            if at is None:
+                self.say("That paper is not in the library any more", "warn")
+                return
+            if at not in self._view.items:
+                self.show_scope(Scope())
+            self.papers.go(at)
+        elif self._record is not None:
+            number = int(link.removeprefix(details.MARK))
+            mark = next((one for one in self._record.highlights if one.id == number), None)
+            if mark is not None:
+                await self.front.read(self._record.key, find=mark.quote)
 
     # the fetch
 
@@ -448,8 +567,23 @@ class Shelf(PaperRoom):
             self.show_tray()
             self.set_focus(self.tray)
         else:
-            self.say("Nothing is being fetched: f fetches the paper under the cursor")
+            self.say(f"Nothing is being fetched: {self.key('paper.fetch')} fetches the paper under the cursor")
         self.fetch_changed()
+
+    async def action_fetch(self) -> None:
+        """Fetch what is meant; in the fetch that is the paper under the cursor, which need not be in the library."""
+        if self.focused is not self.tray:
+            await super().action_fetch()
+        elif self.tray.name_here is not None:
+            self.front.fetch([self.tray.name_here])
+
+    @on(Tray.LeaveOut)
+    def _leave_out(self, message: Tray.LeaveOut) -> None:
+        self.front.leave_out(message.name)
+
+    @on(Tray.RetryFailed)
+    def _retry_failed(self) -> None:
+        self.front.retry_failed()
 
     def _tray_chosen(self, item: int) -> None:
         key = self.tray.key_at(item)

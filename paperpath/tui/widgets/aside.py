@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from paperpath.tui.cells import Run, fit, safe, wrap
 from paperpath.tui.widgets.lines import LineList
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperpath.model import Highlight
+    from paperpath.tui.themed import Themed
 
 MOST_LINES = 4
 """Of a quote; the page shows the rest."""
@@ -19,6 +20,7 @@ MOST_LINES = 4
 class Aside(LineList):
     """Highlights, each with its comment, and then the reader's own note."""
 
+    LEADS_ON = True
     _lines: tuple[tuple[int | None, str, str], ...] = ()
     """Number of a highlight (on its first line only), text, style."""
     _highlights: Sequence[Highlight] = ()
@@ -45,15 +47,22 @@ class Aside(LineList):
         lines: list[tuple[int | None, str, str]] = [(None, self._count(), "dim strong")]
         for number, (highlight, found) in enumerate(zip(self._highlights, self._found, strict=True)):
             lines += self._quote(number, highlight, found=found)
+        label = cast("Themed[None]", self.app).keymap.label
         if not self._highlights:
-            lines += [(None, "  v chooses a sentence,", "dim"), (None, "  h highlights it", "dim")]
+            lines += [
+                (None, f"  {label('reader.select')} chooses a sentence,", "dim"),
+                (None, f"  {label('reader.highlight')} highlights it", "dim"),
+            ]
         lines += [(None, "", ""), (None, "NOTE", "dim strong")]
         if self._note:
             for paragraph in self._note.split("\n"):
                 text = safe(paragraph)
                 lines += [(None, text[start:end], "") for start, end in wrap(text, self._width)]
         else:
-            lines += [(None, "  m writes a line here,", "dim"), (None, "  M opens your editor", "dim")]
+            lines += [
+                (None, f"  {label('reader.note')} writes a line here,", "dim"),
+                (None, f"  {label('reader.editor')} opens your editor", "dim"),
+            ]
         before = self.item
         self._lines = tuple(lines)
         items = [i if line[0] is not None else -1 - i for i, line in enumerate(lines)]

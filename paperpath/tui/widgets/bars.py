@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from paperpath.tui.cells import Run, clip, fit, width_of
+from paperpath.tui.cells import Run, clip, fit, safe, width_of
 from paperpath.tui.ink import Inked
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ class Bar(Inked):
         return "  ".join("".join(text for text, _ in part) for part in (self.left, self.right))
 
     def show(self, left: Sequence[Run], right: Sequence[Run] = ()) -> None:
-        """Show other parts; nothing is painted when they are the same."""
+        """Show other parts; nothing is painted when they are the same.
+
+        What is said may name anything, a title in a change that is taken back, or a file: all of it is made safe here.
+        """
+        left, right = ([(safe(text), style) for text, style in part] for part in (left, right))
         if (left, right) != (self.left, self.right):
             self.left, self.right = left, right
             self.refresh()

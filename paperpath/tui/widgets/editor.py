@@ -8,10 +8,12 @@ from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from paperpath.tui.cells import safe
 from paperpath.tui.widgets.bars import Bar
 from paperpath.tui.widgets.line import run_own_binding
 
 if TYPE_CHECKING:
+    from rich.text import Text
     from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Region
@@ -24,6 +26,12 @@ class Area(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         await run_own_binding(self, event)
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is shown: what was pasted may have characters that a terminal obeys. Tabs stay as wide."""
+        line = super().get_line(line_index)
+        line.plain = "\t".join(map(safe, line.plain.split("\t")))
+        return line
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Nothing while it has no styles: a frame painted before they come would end the program."""

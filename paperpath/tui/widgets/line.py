@@ -10,7 +10,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
+from rich.text import Text
+from textual.strip import Strip
 from textual.widgets import Input
+
+from paperpath.tui.cells import safe
 
 if TYPE_CHECKING:
     from textual import events
@@ -43,3 +48,16 @@ class Line(Input):
 
     async def _on_key(self, event: events.Key) -> None:
         await run_own_binding(self, event)
+
+    @property
+    def _value(self) -> Text:
+        """What is shown of the value: a name, or what was pasted, may have characters that a terminal obeys."""
+        return Text(safe(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def render_line(self, y: int) -> Strip:
+        """The line; a suggestion has names in it too."""
+        strip = super().render_line(y)
+        if all(segment.text.isprintable() for segment in strip):
+            return strip
+        made_safe = [Segment(safe(segment.text), segment.style) for segment in strip]
+        return Strip(made_safe).adjust_cell_length(strip.cell_length)

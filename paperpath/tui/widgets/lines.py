@@ -23,6 +23,7 @@ from textual.widget import Widget
 
 from paperpath.tui.cells import width_of
 from paperpath.tui.ink import Inked
+from paperpath.tui.keymap import Keyed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from paperpath.tui.glyphs import Glyphs
 
 
-class Painted(Inked, ScrollView):
+class Painted(Keyed, Inked, ScrollView):
     """What the line widgets share: inks, and strips that are made once."""
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -75,6 +76,8 @@ class LineList(Painted, can_focus=True):
     ALLOW_SELECT = False
     RESTING: ClassVar[bool] = True
     """Whether the cursor is seen while the keyboard is elsewhere."""
+    LEADS_ON: ClassVar[bool] = False
+    """Whether a row is a place to go to, and not a thing to choose: a jump to it opens it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: Textual runs such keys in the order they arrive, even when twenty come in one write.
         Binding("j,down", "move(1)", "Down", id="list.down", show=False, priority=True),

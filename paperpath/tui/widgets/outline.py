@@ -1,4 +1,4 @@
-"""The sections of a paper, with the one that is being read."""
+"""The sections of a paper, with the one that is being read, and below them its figures and tables."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from paperpath.tui.document import Document
 
 
-class Outline(LineList):
-    """One line a heading; an item is its number in the document's outline."""
+_BLANK, _TITLE = -1, -2
 
+
+class Outline(LineList):
+    """One line a heading; an item is its number in the document's outline, or behind all of them that of a caption."""
+
+    LEADS_ON = True
     _document: Document | None = None
     current: int | None = None
     """The section on the page."""
@@ -21,7 +25,15 @@ class Outline(LineList):
     def fill(self, document: Document) -> None:
         """Show the outline of ``document``."""
         self._document = document
-        self.show(range(len(document.outline)), keep=self.current)
+        sections, figures = len(document.outline), len(document.figures)
+        rest = [_BLANK, _TITLE, *range(sections, sections + figures)] if figures else []
+        self.show([*range(sections), *rest], keep=self.current)
+
+    def block_at(self, item: int) -> int:
+        """The heading or the caption that an item is."""
+        assert self._document is not None
+        outline = self._document.outline
+        return outline[item] if item < len(outline) else self._document.figures[item - len(outline)]
 
     def follow(self, current: int | None) -> None:
         """The page has come to another section; the cursor goes along unless the person is choosing."""
@@ -35,8 +47,19 @@ class Outline(LineList):
     def draw(self, item: int, width: int) -> list[Run]:
         """A heading, indented by its depth."""
         assert self._document is not None
-        block = self._document.blocks[self._document.outline[item]]
+        if item < 0:
+            return [(fit("  FIGURES AND TABLES" if item == _TITLE else "", width), "dim strong")]
+        block = self._document.blocks[self.block_at(item)]
+        if block.kind == "caption":
+            return [("  ", ""), (fit(_shortly(block.text), width - 3, self.glyphs.ellipsis), "")]
         here = item == self.current
         text = f"{'  ' * (min(block.level, 4) - 1)}{block.text.replace('  ', ' ', 1)}"
         style = "accent" if here else "strong" if block.level <= 1 else ""
         return [(f"{self.glyphs.here} " if here else "  ", "mark"), (fit(text, width - 3, self.glyphs.ellipsis), style)]
+
+
+def _shortly(text: str) -> str:
+    """``Fig 2  Scaled dot-product attention``, so that some of the caption can be seen too."""
+    name, _, words = text.partition(": ")
+    kind, _, label = name.partition(" ")
+    return f"{kind[:3]} {label}  {words}"

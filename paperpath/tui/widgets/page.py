@@ -7,29 +7,30 @@ the selection) are ranges of blocks, so a resize wraps anew and leaves them wher
 
 from __future__ import annotations
 
+import asyncio
 import bisect
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from paperpath.tui.cells import cell_to_index, rows, wrap
-from paperpath.tui.document import Document, Place, Range, citations
+from paperpath.tui.cells import cell_to_index, rows, width_of, wrap, wrap_rows
+from paperpath.tui.document import Document, Place, Range
+from paperpath.tui.links import Links
 from paperpath.tui.widgets.lines import Painted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+    from textual import events
     from textual.selection import Selection
 
     from paperpath.tui.glyphs import Glyphs
-
-WIDEST = 92
-"""Cells; beyond this the eye loses the line when it jumps back."""
+    from paperpath.tui.themed import Themed
 
 MarkKind = Literal["yellow", "green", "blue", "red", "hit", "here", "select"]
 INDENT = {"item": 2, "equation": 6, "caption": 4, "table": 4, "reference": 4, "footnote": 2, "notice": 2}
@@ -62,6 +63,9 @@ class Page(Painted, can_focus=True):
         Binding(
             "left_square_bracket", "section(-1)", "Section before", id="page.section_before", show=False, priority=True
         ),
+        Binding("right", "sideways(1)", "Wide tables to the right", id="page.right", show=False, priority=True),
+        Binding("left", "sideways(-1)", "And back to the left", id="page.left", show=False, priority=True),
+        Binding("enter", "follow", "Follow the link", id="page.follow", show=False, priority=True),
         Binding("backspace,ctrl+o", "back", "Back to where you jumped from", id="page.back", show=False, priority=True),
     ]
 
@@ -72,8 +76,8 @@ class Page(Painted, can_focus=True):
         page: Page
 
         def can_replace(self, message: Message) -> bool:
-            """Only the last place matters."""
-            return isinstance(message, Page.Scrolled)
+            """Only the last place of a page matters."""
+            return isinstance(message, Page.Scrolled) and message.page is self.page
 
     def __init__(self, glyphs: Glyphs, document: Document, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(glyphs, id=id)
@@ -86,12 +90,22 @@ class Page(Painted, can_focus=True):
         self._wanted: Place | None = None
         """Where to go once the size is known."""
         self._jumps: list[Place] = []
+        self._links = Links()
+        self._shifts: dict[int, int] = {}
+        """Table → cells at its left that are out of sight."""
+        self._breadths: dict[int, int] = {}
+        self.laid_out = asyncio.Event()
+        """Whether there are lines: before, no key of the page would know where to go."""
+        self.when_clicked: Callable[[Place], Awaitable[None]] | None = None
+        self.when_followed: Callable[[], Awaitable[None]] | None = None
+        """Called by enter."""
 
     # layout
 
-    def open(self, document: Document, place: Place) -> None:
+    def open(self, document: Document, place: Place, links: Links) -> None:
         """Show another document from ``place`` on."""
-        self.document, self._marks, self._jumps = document, {}, []
+        self.document, self._marks, self._jumps, self._links = document, {}, [], links
+        self._breadths = {}
         self._width = 0
         self._wanted = place
         self._lay_out()
@@ -101,10 +115,17 @@ class Page(Painted, can_focus=True):
         """Wrap to the new width and stay at the same words."""
         self._lay_out()
 
+    def wrap_anew(self) -> None:
+        """Wrap for another width of the text, and stay at the same words."""
+        place, self._width = self.place, 0
+        self._wanted = place
+        self._lay_out()
+        self.forget_strips()
+
     @property
     def text_width(self) -> int:
         """Cells of a full line."""
-        return max(16, min(WIDEST, self.columns - 4))
+        return max(16, min(cast("Themed[None]", self.app).text_width, self.columns - 4))
 
     @property
     def _margin(self) -> int:
@@ -121,21 +142,28 @@ class Page(Painted, can_focus=True):
             self.extend_to(len(self._lines))
         self._wanted = None
         self._scroll(self.line_of(place))
+        self.laid_out.set()
 
     def _wrap(self, width: int) -> None:
         lines: list[Range] = []
         first = []
+        self._shifts = {}
         for index, block in enumerate(self.document.blocks):
             first.append(len(lines))
             indent = INDENT.get(block.kind, 0)
             if block.kind == "table":  # as wide as the window, and what is wider is cut
-                spans = rows(block.text, self.columns - self._margin - indent - 1, self.glyphs.ellipsis)
+                spans = rows(block.text, self._table_width, self.glyphs.ellipsis)
             else:
-                spans = wrap(block.text, width - indent)
+                fold = wrap_rows if block.kind == "equation" else wrap
+                spans = fold(block.text, width - indent)
             lines += [Range(index, start, end) for start, end in spans]
             if block.kind not in ("meta", "title") or self._kind(index + 1) != "meta":
                 lines.append(Range(_BLANK, 0, 0))
         self._lines, self._first = lines, first
+
+    @property
+    def _table_width(self) -> int:
+        return self.columns - self._margin - INDENT["table"] - 1
 
     def _kind(self, block: int) -> str:
         return self.document.blocks[block].kind if block < len(self.document.blocks) else ""
@@ -160,6 +188,14 @@ class Page(Painted, can_focus=True):
                 return self._lines[at]
             at += 1
         return None
+
+    def beginnings(self) -> Iterator[tuple[int, int]]:
+        """Each paragraph whose first line is seen: that line, counted from the top of the window, and its block."""
+        top = int(self.scroll_y)
+        for at in range(top, min(top + self.size.height, len(self._lines))):
+            block = self._lines[at].block
+            if block != _BLANK and self._first[block] == at:
+                yield at - top, block
 
     @property
     def place(self) -> Place:
@@ -197,7 +233,7 @@ class Page(Painted, can_focus=True):
             self._jumps.append(self.place)
         self._scroll(max(0, self.line_of(place) - above))
 
-    def show_range(self, shown: Range) -> None:
+    def show_range(self, shown: Range, *, remember: bool = True) -> None:
         """Scroll only if ``shown`` is out of sight, and then leave some lines above it."""
         first, last = (
             self.line_of(Place(shown.block, shown.start)),
@@ -205,7 +241,46 @@ class Page(Painted, can_focus=True):
         )
         top, height = int(self.scroll_y), self.size.height
         if first < top or last >= top + height:
-            self.go(Place(shown.block, shown.start), above=height // 3)
+            self.go(Place(shown.block, shown.start), above=height // 3, remember=remember)
+        self._shift_to(shown)
+
+    # wide tables
+
+    def _breadth(self, block: int) -> int:
+        """Cells of a table's longest line."""
+        if block not in self._breadths:
+            self._breadths[block] = max(width_of(line) for line in self.document.blocks[block].text.split("\n"))
+        return self._breadths[block]
+
+    @property
+    def wide_tables(self) -> list[int]:
+        """The tables on the screen that are wider than it."""
+        top = int(self.scroll_y)
+        seen = dict.fromkeys(line.block for line in self._lines[top : top + self.size.height] if line.block != _BLANK)
+        return [one for one in seen if self._kind(one) == "table" and self._breadth(one) > self._table_width]
+
+    def action_sideways(self, by: int) -> None:
+        """Move the wide tables on the screen by half of its width."""
+        for block in self.wide_tables:
+            self._shift(block, self._shifts.get(block, 0) + by * (self._table_width // 2))
+
+    def _shift(self, block: int, cells: int) -> None:
+        """Let a table begin ``cells`` further right, no further than its end; it keeps its lines."""
+        self._shifts[block] = max(0, min(cells, self._breadth(block) - self._table_width))
+        spans = rows(
+            self.document.blocks[block].text, self._table_width, self.glyphs.ellipsis, skip=self._shifts[block]
+        )
+        first = self._first[block]
+        self._lines[first : first + len(spans)] = [Range(block, start, end) for start, end in spans]
+        self.forget_strips()
+
+    def _shift_to(self, shown: Range) -> None:
+        """Bring words of a table into sight that are beyond the edge."""
+        line = self._lines[self.line_of(Place(shown.block, shown.start))]
+        if self._kind(shown.block) == "table" and not line.start <= shown.start < shown.end <= line.end:
+            text = self.document.blocks[shown.block].text
+            before = width_of(text[text.rfind("\n", 0, shown.start) + 1 : shown.start])
+            self._shift(shown.block, before - self._table_width // 3)
 
     def action_lines(self, count: int) -> None:
         """Some lines."""
@@ -237,6 +312,11 @@ class Page(Painted, can_focus=True):
         """Where the last jump began."""
         if self._jumps:
             self.go(self._jumps.pop(), remember=False)
+
+    async def action_follow(self) -> None:
+        """What the keys have come to."""
+        if self.when_followed is not None:
+            await self.when_followed()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The wheel and the scrollbar move the text too."""
@@ -283,6 +363,15 @@ class Page(Painted, can_focus=True):
         last = len(text) if cells[1] == -1 else cell_to_index(text, max(0, cells[1] - left))
         return Range(block, start + first, start + last) if first < last else None
 
+    async def on_click(self, event: events.Click) -> None:
+        """A click on words; the end of a selection is none."""
+        at = event.y + int(self.scroll_y)
+        if self.when_clicked is None or not 0 <= at < len(self._lines) or event.x < self._margin or self.selected():
+            return
+        clicked = self._span(at, (event.x, event.x + 1))
+        if clicked is not None:
+            await self.when_clicked(Place(clicked.block, clicked.start))
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The words that the mouse selected; lines of a paragraph are joined."""
         del selection
@@ -316,6 +405,8 @@ class Page(Painted, can_focus=True):
             return Strip([Segment(" " * self.columns, self.style_of(""))])
         block = self.document.blocks[block_at]
         base, lead = self._base(block.kind, block.level), self._lead(block.kind, first=at == self._first[block_at])
+        if self._shifts.get(block_at):
+            lead = [Segment(f"{self.glyphs.ellipsis:>{INDENT['table'] - 1}} ", self.style_of("soft"))]
         text = block.text[start:end]
         laid = [(a - start, z - start, ink) for a, z, ink in self._over(block_at, start, end)]
         if selected:
@@ -330,11 +421,10 @@ class Page(Painted, can_focus=True):
         return Strip(segments)
 
     def _over(self, block: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """What lies over the characters of a line: citations first, marks upon them."""
-        if self.document.blocks[block].kind in ("text", "item"):
-            for a, z in citations(self.document.blocks[block].text):
-                if a < end and z > start:
-                    yield a, z, "link"
+        """What lies over the characters of a line: links first, marks upon them."""
+        for link in self._links.of_block(block):
+            if link.range.start < end and link.range.end > start:
+                yield link.range.start, link.range.end, "link"
         for mark in self._marks.get(block, ()):
             if mark.range.start < end and mark.range.end > start:
                 yield mark.range.start, mark.range.end, mark.kind

@@ -80,6 +80,11 @@ class Prompt(Widget):
         """Whether something is being asked."""
         return self._question is not None
 
+    @property
+    def label(self) -> str:
+        """What is being asked; empty when nothing is."""
+        return self._question.label if self._question else ""
+
     def ask(self, question: Question) -> None:
         """Show the line and take the keyboard, at once."""
         if self._question is None:
@@ -99,6 +104,14 @@ class Prompt(Widget):
     def found(self, runs: Sequence[Run]) -> None:
         """Say what the input finds, at the right."""
         self._found.show((), runs)
+
+    async def caught_up(self) -> None:
+        """Return when what was typed before now is in the line, and whoever asked has been told."""
+        if self._question is None:
+            return
+        await settled(self.input)
+        if self._question.changed:
+            self._question.changed(self.input.value)
 
     async def accept(self) -> None:
         """Take the answer."""

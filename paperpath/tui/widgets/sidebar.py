@@ -20,8 +20,9 @@ BAR = 5
 
 
 class Sidebar(LineList):
-    """Everything, statuses, reading lists, tags."""
+    """Everything, statuses, reading lists, saved searches, tags."""
 
+    LEADS_ON = True
     scope = Scope()
     _lines: tuple[_Line, ...] = ()
 
@@ -40,12 +41,16 @@ class Sidebar(LineList):
         return self._lines[item][0] or Scope()
 
     def _build(self, catalogue: Catalogue) -> list[_Line]:
-        lines: list[_Line] = [(None, "READING LISTS", "", None)] if catalogue.lists else []
-        for one in catalogue.lists:
-            read, total = catalogue.progress(one)
-            lines.append((Scope("list", one.name), one.title, f"{read}/{total}", (read, total)))
-        if lines:
-            lines.append((None, "", "", None))
+        lines: list[_Line] = []
+        for heading, own in (("READING LISTS", False), ("YOUR LISTS", True)):
+            some = [one for one in catalogue.lists if (one.name in catalogue.own) == own]
+            if some:
+                lines.append((None, heading, "", None))
+            for one in some:
+                read, total = catalogue.progress(one)
+                lines.append((Scope("list", one.name), one.title, f"{read}/{total}", (read, total)))
+            if some:
+                lines.append((None, "", "", None))
         lines.append((None, "LIBRARY", "", None))
         lines.append((Scope(), "All papers", f"{len(catalogue.rows):,}" if catalogue.complete else "", None))
         for status in STATUSES:
@@ -55,6 +60,11 @@ class Sidebar(LineList):
                 lines.append((Scope("status", status), f"{sign} {status.capitalize()}", f"{count:,}", None))
         if catalogue.problems:
             lines.append((Scope("problem"), f"{self.glyphs.problem} Needs a look", f"{catalogue.problems:,}", None))
+        if catalogue.searches:
+            lines += [(None, "", "", None), (None, "SAVED SEARCHES", "", None)]
+            for found in catalogue.searches:
+                said = self.glyphs.problem if found.trouble else f"{len(found.keys):,}" if catalogue.complete else ""
+                lines.append((Scope("saved", found.name), found.name, said, None))
         if catalogue.tags:
             lines += [(None, "", "", None), (None, "TAGS", "", None)]
             lines += [

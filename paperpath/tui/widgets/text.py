@@ -31,6 +31,8 @@ class Para:
     """Cells before every line but the first."""
     first: int = 0
     """Cells before the first line."""
+    link: str = ""
+    """Where it leads, in a pane that can follow."""
 
 
 def line(text: str, style: str = "") -> Para:
@@ -58,6 +60,8 @@ class TextPane(Painted, can_focus=True):
         super().__init__(glyphs, id=id, classes=classes)
         self._paragraphs: Sequence[Para] = ()
         self._lines: list[tuple[int, list[Run]]] = []
+        self._owners: list[int] = []
+        """For each line, the index of its paragraph."""
         self._width = 0
 
     @property
@@ -76,10 +80,12 @@ class TextPane(Painted, can_focus=True):
     def _wrap(self) -> None:
         self._width = width = self.columns
         lines: list[tuple[int, list[Run]]] = []
-        for para in self._paragraphs:
+        self._owners = []
+        for at, para in enumerate(self._paragraphs):
             # The first line may hang out to the left: it is wrapped at the width of the others.
             wrapped = lines_of(para.runs, max(8, width - max(para.indent, para.first))) or [[]]
             lines.extend((para.indent if number else para.first, runs) for number, runs in enumerate(wrapped))
+            self._owners.extend([at] * len(wrapped))
         self._lines = lines
         self.extend_to(len(lines))
 
@@ -89,15 +95,21 @@ class TextPane(Painted, can_focus=True):
             self._wrap()
             self.forget_strips()
 
+    def over(self, line: int) -> str:
+        """The ink that is laid over a line, if any."""
+        del line
+        return ""
+
     def render_line(self, y: int) -> Strip:
         """The line at ``y`` of the window."""
         at, width = y + int(self.scroll_y), self.columns
         if at >= len(self._lines):
             return Strip.blank(width, self.style_of(""))
         indent, runs = self._lines[at]
-        segments = [Segment(" " * indent, self.style_of(""))] if indent else []
-        segments.extend(Segment(text, self.style_of(style)) for text, style in runs)
-        return Strip(segments).adjust_cell_length(width, self.style_of(""))
+        over = self.over(at)
+        segments = [Segment(" " * indent, self.style_of(over))] if indent else []
+        segments.extend(Segment(text, self.style_of(f"{style} {over}".strip())) for text, style in runs)
+        return Strip(segments).adjust_cell_length(width, self.style_of(over))
 
     def action_lines(self, count: int) -> None:
         """Scroll by lines."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from paperpath.tui.cells import Run, fit, safe, width_of, wrap
-from paperpath.tui.fetching import fraction, reason, step
+from paperpath.tui.fetching import fraction, pace, reason, step
 from paperpath.tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
     from paperpath.tui.fetching import Fetches
+    from paperpath.tui.themed import Themed
     from paperpath.workflow.fetch import FetchEvent
 
 HEIGHT = 8
@@ -18,6 +23,20 @@ BAR = 14
 
 class Tray(LineList):
     """A line for each paper, and under a failure its reason."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "leave_out", "Leave this paper out", id="fetch.leave_out", priority=True),
+        Binding("r", "retry_failed", "Try all again that failed", id="fetch.retry_failed", priority=True),
+    ]
+
+    @dataclass
+    class LeaveOut(Message):
+        """A paper is not to be fetched; ``name`` is its key, or its id."""
+
+        name: str
+
+    class RetryFailed(Message):
+        """All papers that failed are to be fetched again."""
 
     RESTING = False
     _lines: tuple[tuple[FetchEvent | None, str], ...] = ()
@@ -42,6 +61,21 @@ class Tray(LineList):
         self.styles.height = min(HEIGHT, len(lines)) + 1
         self.show([-1, *(i if not lines[i][1] else -1 - i for i in range(1, len(lines)))], keep=keep)
 
+    @property
+    def name_here(self) -> str | None:
+        """The paper under the cursor: its key, or its id as long as it has none."""
+        event = self._lines[self.item][0] if self.item is not None and self.item < len(self._lines) else None
+        return (event.key or event.id) if event else None
+
+    def action_leave_out(self) -> None:
+        """Leave out the paper under the cursor."""
+        if self.name_here is not None:
+            self.post_message(self.LeaveOut(self.name_here))
+
+    def action_retry_failed(self) -> None:
+        """Fetch all again that failed."""
+        self.post_message(self.RetryFailed())
+
     def key_at(self, item: int) -> str | None:
         """The paper of a line."""
         event = self._lines[item][0]
@@ -55,7 +89,7 @@ class Tray(LineList):
         if text:
             return [(f"     {fit(text, width - 5, self.glyphs.ellipsis)}", "bad")]
         sign, style = self._sign(event)
-        words = step(event) if event.state != "failed" else "f tries again"
+        words = step(event) if event.state != "failed" else f"{self._label('paper.fetch')} tries again"
         full, empty = self.glyphs.bar(fraction(event), BAR)
         tail = f" {fit(words, 22)}"
         title = f"{event.id}  {safe(event.title)}" if event.title else str(event.id)
@@ -70,6 +104,9 @@ class Tray(LineList):
             (tail, "dim"),
         ]
 
+    def _label(self, id: str) -> str:  # noqa: A002 - Textual's word
+        return cast("Themed[None]", self.app).keymap.label(id)
+
     def _sign(self, event: FetchEvent) -> Run:
         glyphs = self.glyphs
         if event.state in ("downloading", "parsing"):
@@ -82,9 +119,28 @@ class Tray(LineList):
 
     def _draw_heading(self, width: int) -> list[Run]:
         assert self._fetches is not None
-        runs: list[Run] = [(f"FETCH  {self._fetches.summary()}", "strong")]
-        hint = "X stops   w hides" if self._fetches.running else "esc or w closes"
-        if self._fetches.stopping and self._fetches.running:
-            hint = "stopping after this step"
-        gap = width - width_of(runs[0][0]) - len(hint) - 1
-        return [*runs, (" " * max(1, gap), ""), (hint, "dim")]
+        fetches = self._fetches
+        said = [f"FETCH  {fetches.summary()}", f"   {pace(fetches)}"]
+        hints = ["stopping after this step"] if fetches.stopping and fetches.running else self._hints(fetches)
+        while len(hints) > 1 and width_of("".join(said)) + len("   ".join(hints)) + 2 > width:
+            hints.pop()  # what happens is worth more than a key that the help has too
+        hint = "   ".join(hints)
+        room = width - len(hint) - 2
+        said[1] = fit(said[1], min(width_of(said[1]), max(0, room - width_of(said[0]))), self.glyphs.ellipsis)
+        gap = width - width_of("".join(said)) - len(hint) - 1
+        return [(said[0], "strong"), (said[1], "accent"), (" " * max(1, gap), ""), (hint, "dim")]
+
+    def _hints(self, fetches: Fetches) -> list[str]:
+        """The keys that matter: here when the keyboard is here, and in the library when it is there."""
+        hints = []
+        if self.has_focus:
+            if fetches.running or fetches.paused:
+                hints.append(f"{self._label('fetch.leave_out')} leaves out")
+            if fetches.failed:
+                hints.append(f"{self._label('fetch.retry_failed')} tries all failed again")
+        if fetches.running or fetches.paused:
+            hints.append(f"{self._label('fetch.pause')} {'goes on' if fetches.paused else 'pauses'}")
+            hints.append(f"{self._label('fetch.stop')} stops")
+        elif not self.has_focus:
+            return [f"{self._label('room.leave')} or {self._label('fetch.show')} closes"]
+        return [*hints, f"{self._label('fetch.show')} hides"]

@@ -1,0 +1,114 @@
+"""Whole flows typed in one write end as they do key by key: the same screens, the same library, the same clipboard."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from paperpath.library import Library
+from paperpath.tui.screens.shelf import DETAILS_AFTER
+from paperpath.workflow import annotating
+from tests.library.samples import dump
+from tests.tui import samples
+from tests.tui.conftest import burst, screen_text, settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.tui.conftest import Start
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+ALL, ENGINES = ":all papers\r", ":analytical engines\r"
+LATE = "/kettles\tmine\r"
+FLOWS = {
+    "filter and read": f"{ALL}/engines\r\rsdqsu",
+    "save, rename, remove": f"{ALL}{LATE}\x1b:mine\rR\x15yours\r:yours\rDuu",
+    "save again": f"{ALL}/year:2001\rKmine\r{LATE}\x1bU:mine\rD/x\x1bu",
+    "a list": f"{ALL}jxxaMine\r\x1b\x1b:mine\rgaMine\r*aMine\rRx\rD",
+    "a list and another": f"{ALL}*aone\raone\raone\raMine\rgaMine\rtw -w\ruuu",
+    "annotations": "Ajtgood\r/green\r\rsdqks\rqA\r",
+    "annotations of marked": f"{ALL}/sing\rxxA/words\r\x1b\x1b\x1b\x1bA\x08",
+    "pairs": f"{ALL}Mjmd\x1bMumlL\thlm",
+    "pairs one after the other": "MmmuqMduUm",
+    "pairs field by field": "M\tjhjljLhH\tjk\tlmquM",
+    "published": "VmmuqVH\tjlmqj",
+    "links": f"{ENGINES}\t\t\rn\x1b\t\rj\r",
+    "a reference added": f"{ENGINES}\t\t\rjay\x1b\x1bu\x1br\rayg\x08",
+    "a reference opened": f"{ENGINES}r07\r\rsdq\t\t\t\t\r\x08",
+    "references": f"{ENGINES}rpassages\rnNaqr\t\t\rq]]r\x1bjjd",
+    "places": f"{ENGINES}ddBaGBbg`a`bBq;q;a",
+    "places and panes": f"{ENGINES}}}jj\r{{Ba}}{{`a`\x1b;jr\x1b",
+    "tables": f"{ENGINES}oG\r>P/column\r\x1b",
+    "a pen": f"{ENGINES}dvJhvhmnote\x1bv\rHgjjx\x1buu",
+    "details": f"{ALL}3jjjj\r\x1b3G\r\x1b\x1b1jj\r2k",
+    "labels": f"{ALL}'a'\x1b'jx'zz'sx",
+    "palette and themes": f":theme\rnight\r:all papers\r:theme\rhigh\x1b:sort\ry{ALL}jx",
+    "search": "Fengine\r\x1b\x1b\x1bFweaves\x1b\x1b/x\x15engines\rx",
+    "help and export": f"{ALL}?jj\x1be\x1bxe\x1bnn?q",
+    "marks and tags": f"{ALL}*tcold\r*jtwarm -warm\r/tag:cold\r*sd\x1b\x1bu",
+    "tags twice": f"{ALL}tcold\rt\x15warm\rtmore\r",
+    "fetch pane": "wwXw1G\rg2c\x1bc",
+}
+"""Names and keys; ``\\x08`` stands for backspace."""
+
+
+async def test_what_is_typed_ahead_is_about_what_the_keys_before_it_did(start: Start, quiet_home: Path) -> None:
+    async with start(home=quiet_home) as (app, pilot):
+        burst(app, f"{ALL}gtcold\rt\x15late\raone\raone\r{LATE}\x1b:mine\rDM\tjjl\tjk\tlLHm")
+        await settle(app, pilot)
+        with Library.open(quiet_home) as library:
+            assert library.get(samples.READABLE).tags == ("late",)
+            assert not next(one for one in library.lists() if one.title == "one").entries
+            assert "mine" not in dict(library.searches())
+            assert library.history()[0].what.startswith("merge kessel")
+            assert len(library.keys()) == 13
+        burst(app, "md")  # the next pair, and then there is none
+        await settle(app, pilot)
+        burst(app, "uM\x1bMd")
+        await settle(app, pilot)
+        with Library.open(quiet_home) as library:
+            assert len(library.told_apart()) == 1
+
+
+async def outcome(start: Start, home: Path, keys: str, *, at_once: bool) -> tuple[list[str], Any]:
+    """The screen after the keys and the one behind all others, and all that was kept."""
+    keys = keys.replace("\x08", "\x7f")
+    async with start(home=home) as (app, pilot):
+        for part in [keys] if at_once else keys:
+            burst(app, part)
+            await settle(app, pilot)
+        await pilot.pause(2 * DETAILS_AFTER)
+        await settle(app, pilot)
+        # Without the line of what was said last: when each word was said is a matter of time.
+        shown = "\n".join(line for at, line in enumerate(screen_text(app).split("\n")) if at != app.size.height - 2)
+        seen = [type(app.screen).__name__, shown, app.clipboard, app.theme, str(app.shelf.scope)]
+        burst(app, "\x1b" * 12)
+        await settle(app, pilot)
+        await pilot.pause(2 * DETAILS_AFTER)
+        await settle(app, pilot)
+        seen.append(screen_text(app))
+    with Library.open(home) as library:
+        kept = dump(library)
+        kept["records"] = [replace(record, position=None) for record in kept["records"]]
+        kept["places"] = [library.bookmarks(samples.READABLE)]
+        kept["changes"] = [change.what for change in library.history(1000)]
+    return seen, {name: TIME.sub("then", str(value)) for name, value in kept.items()}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", FLOWS)
+async def test_a_flow_in_one_write_ends_as_it_does_key_by_key(
+    start: Start, quiet_home: Path, tmp_path: Path, name: str
+) -> None:
+    with Library.open(quiet_home) as library, library.quietly():
+        annotating.set_status(library, [samples.READABLE], "reading")  # else it becomes so after a while in the reader
+    homes = [shutil.copytree(quiet_home, tmp_path / folder) for folder in ("at once", "one by one")]
+    ours = await outcome(start, homes[0], FLOWS[name], at_once=True)
+    theirs = await outcome(start, homes[1], FLOWS[name], at_once=False)
+    assert ours[1] == theirs[1]
+    for mine, other in zip(ours[0], theirs[0], strict=True):
+        assert mine == other
