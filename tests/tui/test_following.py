@@ -137,6 +137,11 @@ async def test_figures_stand_in_the_outline_and_p_opens_their_pictures(start: St
         assert "The PDF of lovelace2001engines is not here yet" in screen.status.said
         await pilot.press("escape", "backspace", "tab", "tab", "tab")
         assert screen.caption_in_view() == screen.document.captions[0]
+        await app.read("gone2003all")  # only its abstract is here: nothing stands in its outline
+        await settle(app, pilot)
+        await pilot.press("o", "P")
+        await settle(app, pilot)
+        assert "There is no figure or table" in screen_text(app)
 
 
 async def test_a_place_keeps_its_letter_and_is_come_back_to(start: Start, shelf_home: Path) -> None:

@@ -57,7 +57,13 @@ async def test_papers_go_on_a_list_of_ones_own_and_off_it_as_one_change(start: S
         await settle(app, pilot)
         assert app.shelf.status.said.startswith("2 papers on the list “To cite”")
         assert "YOUR LISTS" in screen_text(app)
-        burst(app, "\x1bato\r")  # the third paper, on the list that there is
+        await pilot.press("escape", "a", "(")  # the third paper
+        await settle(app, pilot)
+        assert "makes a new list" in screen_text(app)
+        await pilot.press("ctrl+u")  # back to the lists that there are
+        await settle(app, pilot)
+        assert "makes a new list" not in screen_text(app)
+        burst(app, "to\r")
         await settle(app, pilot)
         app.shelf.show_scope(Scope("list", "to-cite"))
         await settle(app, pilot)

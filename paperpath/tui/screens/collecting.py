@@ -56,13 +56,14 @@ class Collecting(Palette):
                 about = f"{takes} takes off" if on else f"{len(one.entries)} papers"
                 yield Entry(f"{sign} {one.title}", about, partial(self._release if on else self._collect, one))
 
-    def _match(self, text: str) -> None:
+    def found(self, text: str) -> list[Entry]:
+        """The lists whose names have the words, and unless one is called just so, another to be made."""
         words = fold(text).split()
         found = [entry for entry in self._commands if all(word in fold(entry.words) for word in words)]
         title = " ".join(text.split())
         if title and not any(fold(entry.words[2:]) == fold(title) for entry in found):
             found.append(Entry(f"+ {title}", "makes a new list", partial(self._put, title)))
-        self.query_one(EntryList).fill(found)
+        return found
 
     def _collect(self, one: ReadingList) -> None:
         self._put(one.title)

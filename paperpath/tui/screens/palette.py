@@ -147,13 +147,17 @@ class Palette(Keyed, ModalScreen[None]):
 
     def _match(self, text: str) -> None:
         self._matched = text
+        self.query_one(EntryList).fill(self.found(text))
+
+    def found(self, text: str) -> list[Entry]:
+        """What matches the words, the likeliest first."""
         words = fold(text).split()
         found = [entry for entry in self._commands if all(word in fold(entry.words) for word in words)]
         if words:
             # What begins with the words comes first; papers follow the commands, the likeliest first.
             found.sort(key=lambda entry: not fold(entry.words).startswith(words[0]))
             found += self.papers(ranked(self._app.catalogue.rows, text)[:MOST_PAPERS])
-        self.query_one(EntryList).fill(found)
+        return found
 
     def papers(self, rows: Iterable[Row]) -> list[Entry]:
         """Papers, each to be opened."""

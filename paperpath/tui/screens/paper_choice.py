@@ -31,11 +31,9 @@ class PaperChoice(Palette):
         others = [row for row in reversed(rows) if row.status != "reading" and row.has_pdf]
         yield from self.papers([row for row in (*reading, *others) if row.key not in self._but][:MOST_PAPERS])
 
-    def _match(self, text: str) -> None:
+    def found(self, text: str) -> list[Entry]:
         """Of all papers of the library those that fit the words, the likeliest first."""
-        self._matched = text
-        found = self.papers(ranked(self._front.catalogue.rows, text)[:MOST_PAPERS]) if text.strip() else self._commands
-        self.query_one(EntryList).fill(found)
+        return self.papers(ranked(self._front.catalogue.rows, text)[:MOST_PAPERS]) if text.strip() else self._commands
 
     async def read(self, key: str) -> None:
         """Hand it over."""

@@ -386,8 +386,9 @@ class Reader(Beside, Annotating, Following, PaperRoom):
 
     def caption_in_view(self) -> int | None:
         """The figure under the cursor of the outline, or one that the page shows."""
-        if self.focused is self.outline and (self.outline.item or 0) >= len(self.document.outline):
-            return self.outline.block_at(self.outline.item or 0)
+        item = self.outline.item if self.focused is self.outline else None
+        if item is not None and item >= len(self.document.outline):
+            return self.outline.block_at(item)
         return super().caption_in_view()
 
     def _jump_to_section(self, item: int) -> None:

@@ -40,8 +40,8 @@ class Outline(LineList):
         if current == self.current:
             return
         self.current = current
-        if self.screen.focused is not self and current is not None:
-            self.go(current)
+        if self.screen.focused is not self:
+            self.go(current or 0)
         self.forget_strips()
 
     def draw(self, item: int, width: int) -> list[Run]:
