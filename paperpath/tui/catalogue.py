@@ -197,8 +197,10 @@ class Catalogue:
             found = [index for index in found if word in rows[index].haystack]
         if found or not items:
             return found, False
-        patterns = [nearly(word) for word in words]
-        return [i for i in items if all(pattern.search(rows[i].haystack) for pattern in patterns)], True
+        found = items
+        for resembles in [nearly(word).search for word in words]:
+            found = [index for index in found if resembles(rows[index].haystack)]
+        return found, True
 
     def _sorted(self, items: list[int], sort: str) -> list[int]:
         key = _ORDER.get(sort)
