@@ -42,7 +42,7 @@ _ARXIV_JOURNAL = re.compile(
 )
 _NEW_ARXIV = re.compile(r"(?:1[5-9]|2\d)(?:0[1-9]|1[0-2])\.\d{4}[1-9]", re.ASCII)
 _USUAL_DOI = re.compile(
-    r"(?:https?://(?:dx\.)?doi\.org/)?+(10\.(?!48550/)\d{4,9}+/[A-Za-z0-9._/-]{0,200}[A-Za-z0-9])", re.ASCII
+    r"(?>(?:https?://(?:dx\.)?doi\.org/)?)(10\.(?!48550/)\d{4,9}+/[A-Za-z0-9._/-]{0,200}[A-Za-z0-9])", re.ASCII
 )
 ELSEWHERE = re.compile(
     r"https?://(?![\w.-]*(?:arxiv|alphaxiv|ar5iv|xxx\.lanl|doi)\.)[a-z0-9.-]{1,200}/[\w.~%#?=&/-]{0,1000}[\w/]",

@@ -19,7 +19,7 @@ OTHERS = Author("others")
 
 _AND = re.compile(r"\s+and(?=\s)\s*", re.I)
 _OTHER_AND = re.compile(r" (?!and )(?i:and) ")
-_WORD = rf"[{LATIN_CAPITALS}][{LATIN}.]*+(?:['-][{LATIN}.]++)*+"
+_WORD = rf"[{LATIN_CAPITALS}][{LATIN}.]*+(?>(?:['-][{LATIN}.]++)*)"
 _NO_SUFFIX = r"(?!(?:(?i:jr\.?|sr\.?|junior|senior|ph\.? ?d\.?)|II|III|IV)$)"
 _USUAL = re.compile(
     rf"(?P<given>{_WORD}(?: {_WORD})*) {_NO_SUFFIX}(?P<family>{_WORD})"

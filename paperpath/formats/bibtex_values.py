@@ -19,14 +19,14 @@ from paperpath.names import parse_name
 if TYPE_CHECKING:
     from paperpath.model import Author
 
-_PLAIN_PAGES = re.compile(r"\d++(?:--\d++)?+", re.ASCII)
+_PLAIN_PAGES = re.compile(r"\d++(?>(?:--\d++)?)", re.ASCII)
 _PAGE_RANGE = re.compile(r"(?<![\w-])([A-Za-z]?\d+[A-Za-z]?)\s*[-–—−]+\s*([A-Za-z]?\d+[A-Za-z]?)(?![\w-])")
-_FAMILY = rf"(?!And\b)[{LATIN_CAPITALS}][{LATIN}]*+(?:['-][{LATIN}]++)*+"
+_FAMILY = rf"(?!And\b)[{LATIN_CAPITALS}][{LATIN}]*+(?>(?:['-][{LATIN}]++)*)"
 _NO_SUFFIX = r"(?!(?=[AIİJPS])(?:And|(?i:Jr|Sr|Junior|Senior|Ph\.?D?|II|III|IV))\b)"  # a letter first: half the time
-_GIVEN = rf"{_NO_SUFFIX}[{LATIN_CAPITALS}][{LATIN}.]*+(?:['-][{LATIN}.]++)*+"
-_ORDINARY = rf"{_FAMILY}(?: {_FAMILY})*+, {_GIVEN}(?: {_GIVEN})*+"
+_GIVEN = rf"{_NO_SUFFIX}[{LATIN_CAPITALS}][{LATIN}.]*+(?>(?:['-][{LATIN}.]++)*)"
+_ORDINARY = rf"{_FAMILY}(?>(?: {_FAMILY})*), {_GIVEN}(?>(?: {_GIVEN})*)"
 _ORDINARY_PERSON = re.compile(_ORDINARY)
-_ORDINARY_PEOPLE = re.compile(rf"{_ORDINARY}(?: and {_ORDINARY})*+")
+_ORDINARY_PEOPLE = re.compile(rf"{_ORDINARY}(?>(?: and {_ORDINARY})*)")
 """Names that can only be read in one way, none with a particle or a suffix: nearly all lists."""
 
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://(?=[^/])[A-Za-z0-9_.~!#$%'()*+,/:;=?@\[\]-]++")

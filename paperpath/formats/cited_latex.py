@@ -65,9 +65,9 @@ _NOT_TEXT = re.compile(
     """,
     re.X,
 )
-_BRACES = r"\{(?:[^{}]|\{[^{}]*+\})*+\}"
-_OPTION = re.compile(rf"\s*\[(?:[^\[\]{{}}]|{_BRACES}|\[[^\[\]]*+\])*+\]")
-_ROUND = re.compile(rf"\s*\((?:[^(){{}}]|{_BRACES}|\([^()]*+\))*+\)")
+_BRACES = r"\{(?>(?:[^{}]|\{[^{}]*+\})*)\}"
+_OPTION = re.compile(rf"\s*\[(?>(?:[^\[\]{{}}]|{_BRACES}|\[[^\[\]]*+\])*)\]")
+_ROUND = re.compile(rf"\s*\((?>(?:[^(){{}}]|{_BRACES}|\([^()]*+\))*)\)")
 _ANGLE = re.compile(r"<[^<>{}\n]*+>")
 _GROUP = re.compile(r"\s*\{([^{}]*+)\}")
 _COMMAND = re.compile(

@@ -18,7 +18,7 @@ from paperpath.formats.bibtex_grammar import Unreadable, closing_brace
 
 _META = re.compile(r"@comment\s*\{\s*jabref-meta:\s*([\w-]+)\s*:", re.I)
 _GROUP = re.compile(r"(\d{1,3})\s+(\w+Group)(?::(.*))?", re.S)
-_UNIT = re.compile(r"((?:[^;\\]|\\.)*+);?", re.S)
+_UNIT = re.compile(r"((?>(?:[^;\\]|\\.)*));?", re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from paperpath.formats.tidy import tidy
 
 _SPECIAL = re.compile(r"[\\{}$~`]|--|''")
 _SAME = r"[!\"#%()*+,./0-9:;=>?@A-Z\[\]^_a-z|]++"
-_PLAIN = re.compile(rf"{_SAME}(?:[ '-]{_SAME})*+")
+_PLAIN = re.compile(rf"{_SAME}(?>(?:[ '-]{_SAME})*)")
 """What prints as it is written."""
 _LETTER_COMMAND = re.compile(
     r"""(?<!\\)\\(?:([`'^"~=.uvHcdbkr])\{([A-Za-z])\}|([`'^"~=.])([A-Za-z])(?![\u0300-\u036f]))"""

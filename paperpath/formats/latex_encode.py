@@ -18,7 +18,7 @@ from paperpath.formats.latex_decode import normal
 from paperpath.formats.latex_tables import COMBINING, ESCAPES, LETTERS, LIGATURES, SYMBOLS, math_symbols
 from paperpath.formats.romanise import romanise
 
-_PLAIN = re.compile(r"""[A-Za-z0-9,.:;()?!/+*=@\[\]"]++(?:[ '-][A-Za-z0-9,.:;()?!/+*=@\[\]"]++)*+""")
+_PLAIN = re.compile(r"""[A-Za-z0-9,.:;()?!/+*=@\[\]"]++(?>(?:[ '-][A-Za-z0-9,.:;()?!/+*=@\[\]"]++)*)""")
 """What is the same in Unicode and in LaTeX: no sign that TeX reads as another, no two spaces, hyphens or quotes."""
 _UNSAFE = re.compile(r"[\\{}$&%#_~^<>|]|[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")

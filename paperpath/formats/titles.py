@@ -68,12 +68,12 @@ def _alternatives(words: Iterable[str]) -> str:
 # The parts of a plain title that is not in sentence case: what needs no braces, and what does. It is the rule of _need
 # and _is_label in one pattern, which takes half the time of asking for each word.
 _FREE = (
-    r"[^A-Za-z0-9]*+(?:(?:[a-z0-9]++"
+    r"[^A-Za-z0-9]*+(?>(?:(?:[a-z0-9]++"
     rf"|(?!(?:{_alternatives(filter(str.isascii, NAMES))})(?![a-z]))[A-Z][a-z]++(?!\d)|A(?= )|\AA(?![\w*/+-]))"
-    r"(?![A-Z]|'[A-Za-z]{2})[^A-Za-z0-9]*+)*+"
+    r"(?![A-Z]|'[A-Za-z]{2})[^A-Za-z0-9]*+)*)"
 )
 _IN_NO_NEED = re.compile(_FREE, re.ASCII)
-_IN_NEED = re.compile(rf"({_FREE})([A-Za-z0-9]++(?:'[A-Za-z]{{2,}}+)*+|\Z)", re.ASCII)
+_IN_NEED = re.compile(rf"({_FREE})([A-Za-z0-9]++(?>(?:'[A-Za-z]{{2,}}+)*)|\Z)", re.ASCII)
 
 
 @lru_cache(maxsize=65536)

@@ -103,7 +103,7 @@ _PLAIN = (
 """A word with which no pattern below begins. Most words are such, and each would be offered to all of them."""
 
 _PATTERNS = {
-    "plain": rf"{_PLAIN}(?:[\s,;:]+{_PLAIN})*+",
+    "plain": rf"{_PLAIN}(?>(?:[\s,;:]+{_PLAIN})*)",
     "stop": r"[.,;:]",
     "date": _DATE,
     "other": _OTHER,
