@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Input
 
 from paperpath.library import Library
 from paperpath.tui.screens.shelf import DETAILS_AFTER
@@ -72,6 +73,17 @@ async def test_what_is_typed_ahead_is_about_what_the_keys_before_it_did(start: S
         await settle(app, pilot)
         with Library.open(quiet_home) as library:
             assert len(library.told_apart()) == 1
+
+
+@pytest.mark.parametrize(("screen", "stays"), [("F", False), ("A/", False), (":", True), ("a", True)])
+async def test_tab_out_of_a_line_does_not_overtake_what_is_typed(start: Start, screen: str, stays: bool) -> None:
+    async with start() as (app, pilot):
+        burst(app, f"{screen}en\tx")
+        await settle(app, pilot)
+        assert app.screen.query_one(Input).value == ("enx" if stays else "en")
+        burst(app, "\t\tgines")  # round, and back to the line
+        await settle(app, pilot)
+        assert app.screen.query_one(Input).value == ("enxgines" if stays else "engines")
 
 
 async def outcome(start: Start, home: Path, keys: str, *, at_once: bool) -> tuple[list[str], Any]:

@@ -84,8 +84,10 @@ class Annotations(PaperRoom):
             "down", "move_while_typing(1)", "Down, while one types", id="marks.typing_down", show=False, priority=True
         ),
         Binding("up", "move_while_typing(-1)", "Up, while one types", id="marks.typing_up", show=False, priority=True),
+        Binding("tab", "next_pane(1)", "Next pane", id="pane.next", show=False, priority=True),
+        Binding("shift+tab", "next_pane(-1)", "Pane before", id="pane.before", show=False, priority=True),
     ]
-    TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave", "move_while_typing"})
+    TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave", "move_while_typing", "next_pane"})
 
     def __init__(self, keys: Sequence[str]) -> None:
         """``keys`` are the papers to show; none of them means all."""
@@ -225,9 +227,14 @@ class Annotations(PaperRoom):
             self.words = words
             self._fill(self.chosen)
 
-    def action_move_while_typing(self, step: int) -> None:
+    async def action_move_while_typing(self, step: int) -> None:
         """Choose without leaving the line."""
+        await self.prompt.caught_up()
         self.marks.action_move(step)
+
+    async def action_next_pane(self, step: int) -> None:
+        """Go round the line, the annotations and the whole of one."""
+        await self.go_round(step, self.marks, self.query_one("#preview"))
 
     async def _open(self, item: int) -> None:
         one = self.marks.annotations[item]

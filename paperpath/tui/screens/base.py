@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from paperpath.tui.app import PaperpathApp
     from paperpath.tui.cells import Run
@@ -139,6 +140,13 @@ class Room(Keyed, Screen[None]):
         self._share_line()
         if not self.prompt.active:
             self.show_hints()
+
+    async def go_round(self, step: int, *panes: Widget) -> None:
+        """The keyboard to another pane, or to the open line; what was typed before is in the line by then."""
+        await self.prompt.caught_up()
+        stops = [self.prompt.input, *panes] if self.prompt.active else panes
+        at = next((number for number, pane in enumerate(stops) if self.focused is pane), 0)
+        self.set_focus(stops[(at + step) % len(stops)])
 
     async def action_leave(self) -> None:
         """One step back: out of the prompt, past an error, and then whatever the screen says."""

@@ -48,8 +48,8 @@ class Entry:
     """The theme that it would choose, to be seen while the cursor is on it."""
 
 
-class EntryList(LineList):
-    """What matches."""
+class EntryList(LineList, can_focus=False):
+    """What matches. The keyboard stays in the line: a key that took it from there would overtake those typed before."""
 
     entries: Sequence[Entry] = ()
 

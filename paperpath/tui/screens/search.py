@@ -112,8 +112,10 @@ class Search(PaperRoom):
             "down", "move_while_typing(1)", "Down, while one types", id="search.typing_down", show=False, priority=True
         ),
         Binding("up", "move_while_typing(-1)", "Up, while one types", id="search.typing_up", show=False, priority=True),
+        Binding("tab", "next_pane(1)", "Next pane", id="pane.next", show=False, priority=True),
+        Binding("shift+tab", "next_pane(-1)", "Pane before", id="pane.before", show=False, priority=True),
     ]
-    TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave", "move_while_typing"})
+    TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave", "move_while_typing", "next_pane"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -237,6 +239,10 @@ class Search(PaperRoom):
         await self.prompt.caught_up()
         await self._accepted(self.words)
         self.passages.action_move(step)
+
+    async def action_next_pane(self, step: int) -> None:
+        """Go round the line, the passages and the whole of one."""
+        await self.go_round(step, self.passages, self.query_one("#preview"))
 
     async def _open(self, item: int) -> None:
         hit = self.passages.hits[item]
