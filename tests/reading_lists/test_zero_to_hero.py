@@ -80,7 +80,7 @@ RETITLED = {"loshchilov2019decoupled": "Fixing Weight Decay Regularization in Ad
 
 WITHOUT_PUBLISHER = {
     "kingma2014auto", "bahdanau2015neural", "goodfellow2015explaining", "kingma2015adam", "simonyan2015very",
-    "lillicrap2016continuous", "radford2016unsupervised",
+    "lillicrap2016continuous", "radford2016unsupervised", "han2016deep",
 }  # fmt: skip
 """In proceedings that had none: those of the International Conference on Learning Representations before 2017."""
 
@@ -88,6 +88,7 @@ WITHOUT_PAGES = {
     "kingma2014auto", "bahdanau2015neural", "goodfellow2015explaining", "kingma2015adam", "simonyan2015very",
     "lillicrap2016continuous", "radford2016unsupervised", "kipf2017semi", "zhang2017understanding",
     "loshchilov2019decoupled", "xu2019powerful", "song2021denoising", "hu2022lora", "felzenszwalb2008discriminatively",
+    "han2016deep", "madry2018deep", "wang2019glue", "gu2022efficiently",
 }  # fmt: skip
 """In proceedings without page numbers, or whose pages none of the sources has."""
 
@@ -273,7 +274,7 @@ def test_files_are_clean_text(path: Path) -> None:
 def test_the_bib_is_plain_ascii_with_one_field_a_line() -> None:
     text = BIB.read_text(encoding="utf-8")
     assert text.isascii()
-    shape = re.compile(r"@[a-z]+\{[a-z]+\d{4}[a-z]+,|  [a-z]+ += (\{.*\}|[a-z]{3}),|\}|%.*|")
+    shape = re.compile(r"@[a-z]+\{[a-z]+\d{4}[a-z0-9]+,|  [a-z]+ += (\{.*\}|[a-z]{3}),|\}|%.*|")
     assert [line for line in text.splitlines() if not shape.fullmatch(line)] == []
 
 
