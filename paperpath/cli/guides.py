@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import asdict
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from paperpath import study
 from paperpath.cli import safe, show
 from paperpath.cli.complete import complete_key, complete_stage, complete_technique
 from paperpath.cli.lists import ASCII_MARKS, MARKS, how_to_read, wrapped
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from paperpath.workflow.guiding import Guided, Learning, Shelf
     from paperpath.workflow.origins import Origin
 
-_NUMBER = re.compile(r"(\d+|[A-Z]|[IVX]+)([.-](\d+|[A-Z]))*")
 PASSES = (
     ("First pass, to skim", "skim"),
     ("Second pass, to understand", "understand"),
@@ -192,7 +190,7 @@ def _guide_text(found: Guided, marks: dict[Status, str], *, answers: bool) -> It
     by = ", ".join(part for part in (record.paper.byline, str(record.paper.year or "")) if part)
     yield from wrapped(record.paper.title + (f" ({by})" if by else ""), "  ")
     minutes = f", {show.plural(guide.minutes, 'minute')} for a careful first reading" if guide and guide.minutes else ""
-    yield f"  {marks[record.status]} {record.status}{minutes}"
+    yield from wrapped(f"{marks[record.status]} {record.status}{minutes}", "  ", "    ")
     for words in dict.fromkeys(one.entry.why for one in found.standings):
         yield from _part("Why it matters", words)
     yield from _part("It introduced", ", ".join(_introduces(found)))
@@ -230,7 +228,7 @@ def _before(found: Guided, marks: dict[Status, str]) -> Iterable[str]:
 
 def _resource_line(resource: Resource, indent: str) -> list[str]:
     return [
-        *wrapped(f"{resource.title}, a {resource.kind}", indent, f"{indent}  "),
+        *wrapped(f"{resource.title}, {resource.kind}", indent, f"{indent}  "),
         f"{indent}  {safe.line(resource.link)}",
     ]
 
@@ -241,16 +239,7 @@ def _passes(guide: Guide) -> Iterable[str]:
         yield from ["", show.style("Three passes", bold=True)]
         for words, sections in passes:
             if sections:
-                yield from wrapped(f"{words}: {places(sections)}", "  ", "    ")
-
-
-def places(names: Iterable[str]) -> str:
-    """Sections and figures for a sentence: ``Abstract, sections 3.2, 5.3, Table 2``."""
-    said: list[str] = []
-    for numbered, group in groupby(names, key=lambda name: bool(_NUMBER.fullmatch(name))):
-        found = list(group)
-        said.append((f"section{'s' * (len(found) > 1)} " if numbered else "") + ", ".join(found))
-    return ", ".join(said)
+                yield from wrapped(f"{words}: {study.places(sections)}", "  ", "    ")
 
 
 def _questions(guide: Guide, *, answers: bool) -> Iterable[str]:
@@ -259,7 +248,7 @@ def _questions(guide: Guide, *, answers: bool) -> Iterable[str]:
     yield from ["", show.style("Questions to ask yourself after reading", bold=True)]
     for number, one in enumerate(guide.questions, 1):
         head = f"  {number}. "
-        yield from wrapped(f"{one.ask} ({places([one.section])})", head, " " * len(head))
+        yield from wrapped(f"{one.ask} ({study.places([one.section])})", head, " " * len(head))
         if answers:
             yield from wrapped(one.answer, " " * len(head))
     if not answers:

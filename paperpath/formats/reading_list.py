@@ -68,10 +68,12 @@ def whole(name: str, plan: str, bib: str | None, base: Callable[[str], Base] | N
     taken = _taken(check, data, base) if "from" in data else None
     if taken and bib is not None:
         check.wrong(check.line_of_from(), f"the papers are those of {data['from']}, so {name}.bib must not be there")
-    reading_list = _reading_list(check, name, data, {e.key: e for e in taken.reading_list.entries} if taken else {})
+    known = {entry.key: entry for entry in taken.reading_list.entries} if taken else {}
+    lost = "from" in data and not taken  # then nothing that an entry leaves out is a mistake of its own
+    reading_list = _reading_list(check, name, data, None if lost else known)
     papers = taken.papers if taken else own
     entries = reading_list.entries
-    if taken or "from" not in data:  # without its papers, each key would be a mistake
+    if not lost:
         source = f"{data['from']}.bib" if taken else f"{name}.bib"
         for entry in entries:
             if entry.key and entry.key not in papers:
@@ -122,11 +124,11 @@ def _taken(check: _Check, data: dict[str, Any], base: Callable[[str], Base] | No
     return None
 
 
-def _reading_list(check: _Check, name: str, data: dict[str, Any], known: Mapping[str, ListEntry]) -> ReadingList:
+def _reading_list(check: _Check, name: str, data: dict[str, Any], known: Mapping[str, ListEntry] | None) -> ReadingList:
     check.known_fields(data, _LIST_FIELDS, "the list", 0)
     stages = check.tables(data, "stage", "the list")
     inside = {paper.get("key") for stage in stages for paper in _tables(stage) if isinstance(paper.get("key"), str)}
-    known = {key: _within(entry, inside) for key, entry in known.items()}
+    known = None if known is None else {key: _within(entry, inside) for key, entry in known.items()}
     return ReadingList(
         name,
         title=check.words(data, "title", "the list", 0),
@@ -145,7 +147,7 @@ def _within(entry: ListEntry, inside: set[Any]) -> ListEntry:
     return ListEntry(entry.key, entry.why, entry.introduces, tuple(need for need in entry.needs if need in inside))
 
 
-def _stage(check: _Check, table: dict[str, Any], number: int, known: Mapping[str, ListEntry]) -> Stage:
+def _stage(check: _Check, table: dict[str, Any], number: int, known: Mapping[str, ListEntry] | None) -> Stage:
     title = table.get("title")
     where = f"stage {title!r}" if isinstance(title, str) and title else f"stage {number}"
     check.known_fields(table, _STAGE_FIELDS, where, 0)
@@ -156,11 +158,11 @@ def _stage(check: _Check, table: dict[str, Any], number: int, known: Mapping[str
     )
 
 
-def _entry(check: _Check, table: dict[str, Any], stage: str, known: Mapping[str, ListEntry]) -> ListEntry:
+def _entry(check: _Check, table: dict[str, Any], stage: str, known: Mapping[str, ListEntry] | None) -> ListEntry:
     key = check.words(table, "key", f"a paper of {stage}", 0)
     where, line = f"paper {key!r}" if key else f"a paper of {stage}", check.line_of_key(key)
     check.known_fields(table, _PAPER_FIELDS, where, line)
-    said = known.get(key)
+    said = ListEntry(key, "") if known is None else known.get(key)
     return ListEntry(
         key,
         why=said.why if said and "why" not in table else check.words(table, "why", where, line),

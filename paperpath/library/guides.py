@@ -107,9 +107,9 @@ def guides(connection: sqlite3.Connection) -> dict[str, Guide]:
     return {key: _guide(body) for key, body in dict(rows.fetchall()).items()}
 
 
-def topics(connection: sqlite3.Connection) -> dict[str, Topic]:
-    """All topics by id, in the order of the files."""
-    return {id_: Topic(**_row(body)) for id_, body in _all(connection, "topic")}
+def topics(connection: sqlite3.Connection, ids: Sequence[str] | None = None) -> dict[str, Topic]:
+    """Topics by id, in the order of the files: all, or those of these ids that there are."""
+    return {id_: Topic(**_row(body)) for id_, body in _all(connection, "topic", ids)}
 
 
 def resources(connection: sqlite3.Connection) -> dict[str, Resource]:
@@ -117,9 +117,10 @@ def resources(connection: sqlite3.Connection) -> dict[str, Resource]:
     return {id_: Resource(**_row(body)) for id_, body in _all(connection, "resource")}
 
 
-def _all(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
-    rows = connection.execute(f"SELECT id, body FROM {table} ORDER BY origin = '{OWN}', position").fetchall()
-    return list(dict(rows).items())  # the later one wins: the user's
+def _all(connection: sqlite3.Connection, table: str, ids: Sequence[str] | None = None) -> list[tuple[str, str]]:
+    where, values = ("", []) if ids is None else ("WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(ids)])
+    rows = connection.execute(f"SELECT id, body FROM {table} {where} ORDER BY origin = '{OWN}', position", values)
+    return list(dict(rows.fetchall()).items())  # the later one wins: the user's
 
 
 def _json(row: Guide | Topic | Resource) -> str:

@@ -617,10 +617,10 @@ class Library:
         with self._database.reading() as connection:
             return guides.guides(connection)
 
-    def topics(self) -> dict[str, Topic]:
-        """What is to be known that is no paper, by id."""
+    def topics(self, ids: Sequence[str] | None = None) -> dict[str, Topic]:
+        """What is to be known that is no paper, by id: all of it, or those of these ids that there are."""
         with self._database.reading() as connection:
-            return guides.topics(connection)
+            return guides.topics(connection, ids)
 
     def resources(self) -> dict[str, Resource]:
         """Books, courses and other things to learn from, by id."""

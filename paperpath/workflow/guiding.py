@@ -79,7 +79,7 @@ def learning(library: Library, ids: Sequence[str]) -> list[Learning]:
     """The topics of these ids with what to learn them from; ids that nobody defines any more are left out."""
     if not ids:
         return []
-    topics, resources = library.topics(), library.resources()
+    topics, resources = library.topics(ids), library.resources()
     return [
         Learning(topics[one], tuple(resources[name] for name in topics[one].learn if name in resources))
         for one in ids

@@ -1,8 +1,8 @@
 """Where a technique comes from: its name → the paper that introduced it, as the reading lists say.
 
-People write a name as they heard it: ``Batch-Norm``, ``residual connections``, ``variational auto encoder``, ``LSTM``.
-So names are compared without case, accents, hyphens, blanks, plurals and the spelling of ``-ise``; then by words that
-merely begin alike; then by initials; and what only resembles is offered, not answered.
+People write a name as they heard it: ``Batch-Norm``, ``residual connections``, ``language modeling``, ``LSTM``.
+So names are compared without case, accents, hyphens, blanks, plurals and the two spellings of English; then by words
+that merely begin alike; then by initials; and what only resembles is offered, not answered.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ def words_of(name: str) -> list[str]:
 
 
 def _singular(word: str) -> str:
-    word = re.sub(r"is(ation|ing|ed|er|e)(s?)$", r"iz\1\2", word) if len(word) > 6 else word
+    if len(word) > 6:  # British and American: normalisation, modelling
+        word = re.sub(r"is(ation|ing|ed|er|e)(s?)$", r"iz\1\2", word)
+        word = re.sub(r"ll(ing|ed|er)(s?)$", r"l\1\2", word)
     if len(word) < 4 or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):
