@@ -34,7 +34,8 @@ def lists(session: Session, as_json: bool) -> None:
     """Show the reading lists with your progress.
 
     Lists come with paperpath. Your own go into the folder reading_lists of the library: NAME.toml for the plan and
-    NAME.bib for its papers; they are taken in by the next command. In `paperpath tui`, a makes lists out of papers
+    NAME.bib for its papers, or a line such as from = "zero-to-hero" in the plan to take those of another list; they are
+    taken in by the next command. In `paperpath tui`, a makes lists out of papers
     that are there.
 
     \b
