@@ -50,12 +50,13 @@ def read_guides(
     questions = iter(places.get("paper.question", []))  # in the order of the file, as they are met below
     for line, table in _each(check, parse(name, text), "paper", places):
         key = check.words(table, "key", "a paper", line)
-        where, at = (f"paper {key!r}" if key else "a paper"), check.line_of("key", line)
-        if key and seen.before(key, at) is None:
+        where = f"paper {key!r}" if key else "a paper"
+        if key and not seen.before(key, line):
             if other := (taken or {}).get(key.casefold()):
-                check.wrong(at, f"the guide to {key!r} is in {other} already")
+                check.wrong(check.line_of("key", line), f"the guide to {key!r} is in {other} already")
             elif key.casefold() not in folded:
-                check.wrong(at, f"no list and no paper of the library has the key {key!r}{meant(key, papers)}")
+                said = f"no list and no paper of the library has the key {key!r}{meant(key, papers)}"
+                check.wrong(check.line_of("key", line), said)
         guides.append(_guide(check, table, where, line, questions, key, topics))
     check.finish("it")
     return tuple(guides)
@@ -68,8 +69,8 @@ def read_topics(name: str, text: str, *, resources: Collection[str]) -> tuple[To
     for line, table in _each(check, parse(name, text), "topic", headers(text)):
         own, where = _id(check, table, "a topic", line, seen)
         check.known_fields(table, _TOPIC_FIELDS, where, line)
-        learn = check.texts(table, "learn", where, check.line_of("learn", line))
-        _known(check, learn, resources, "resource", check.line_of("learn", line))
+        learn = check.texts(table, "learn", where, line)
+        _known(check, learn, resources, "resource", "learn", line)
         found.append(
             Topic(own, check.words(table, "name", where, line), check.words(table, "about", where, line), learn)
         )
@@ -90,7 +91,7 @@ def read_resources(name: str, text: str, *, stages: Collection[str] | None = Non
             check.wrong(at, f"{kind!r} is no kind of resource; known are {', '.join(RESOURCE_KINDS)}")
         stage = check.words(table, "stage", where, line)
         if stage and stages is not None:
-            _known(check, (stage,), stages, "stage of a reading list", check.line_of("stage", line))
+            _known(check, (stage,), stages, "stage of a reading list", "stage", line)
         link = check.words(table, "link", where, line)
         if link and not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", link):
             check.wrong(check.line_of("link", line), f"{link!r} is no address such as https://d2l.ai")
@@ -102,8 +103,8 @@ def read_resources(name: str, text: str, *, stages: Collection[str] | None = Non
                 link=link,
                 stage=stage,
                 about=check.words(table, "about", where, line),
-                authors=check.texts(table, "authors", where, check.line_of("authors", line)),
-                year=check.number(table, "year", where, check.line_of("year", line), 2999),
+                authors=check.texts(table, "authors", where, line),
+                year=check.number(table, "year", where, line, 2999),
                 source=check.words(table, "source", where, line, needed=False),
             )
         )
@@ -123,18 +124,18 @@ def _guide(
     check.known_fields(table, _GUIDE_FIELDS, where, line)
 
     def texts(name: str) -> tuple[str, ...]:
-        return check.texts(table, name, where, check.line_of(name, line))
+        return check.texts(table, name, where, line)
 
     def words(name: str) -> str:
-        return check.words(table, name, where, check.line_of(name, line), needed=False)
+        return check.words(table, name, where, line, needed=False)
 
     know = texts("know")
-    _known(check, know, topics, "topic", check.line_of("know", line))
+    _known(check, know, topics, "topic", "know", line)
     return Guide(
         key,
         look_for=words("look_for"),
         know=know,
-        minutes=check.number(table, "minutes", where, check.line_of("minutes", line), LONGEST_READING),
+        minutes=check.number(table, "minutes", where, line, LONGEST_READING),
         skim=texts("skim"),
         understand=texts("understand"),
         implement=texts("implement"),
@@ -148,7 +149,7 @@ def _guide(
 
 def _question(check: Check, table: dict[str, Any], where: str, line: int) -> Question:
     check.known_fields(table, _QUESTION_FIELDS, where, line)
-    return Question(*(check.words(table, name, where, check.line_of(name, line)) for name in _QUESTION_FIELDS))
+    return Question(*(check.words(table, name, where, line) for name in _QUESTION_FIELDS))
 
 
 class _Seen:
@@ -158,15 +159,15 @@ class _Seen:
         self._check, self._field, self._fold = check, field, fold
         self._lines: dict[str, int] = {}
 
-    def before(self, name: str, line: int) -> int | None:
-        """The line where a name stood before, with a mistake noted; None when it is new."""
+    def before(self, name: str, line: int) -> bool:
+        """Whether a name stood before that of the table on this line, with a mistake noted."""
         folded = self._fold(name)
         if folded not in self._lines:
             self._lines[folded] = line
-            return None
-        first = self._lines[folded]
-        self._check.wrong(line, f"the {self._field} {name!r} is there already{f', on line {first}' if first else ''}")
-        return first
+            return False
+        first, here = (self._check.line_of(self._field, one) for one in (self._lines[folded], line))
+        self._check.wrong(here, f"the {self._field} {name!r} is there already{f', on line {first}' if first else ''}")
+        return True
 
 
 def _each(
@@ -181,15 +182,16 @@ def _each(
 
 def _id(check: Check, table: dict[str, Any], a: str, line: int, seen: _Seen) -> tuple[str, str]:
     """The id of a topic or resource, and how to call it in a mistake."""
-    own, at = check.words(table, "id", a, line), check.line_of("id", line)
+    own = check.words(table, "id", a, line)
     if own:
-        seen.before(own, at)
+        seen.before(own, line)
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own):
-            check.wrong(at, f"the id {own!r} must be small letters, digits and single hyphens")
+            check.wrong(check.line_of("id", line), f"the id {own!r} must be small letters, digits and single hyphens")
     return own, f"{a.removeprefix('a ')} {own!r}" if own else a
 
 
-def _known(check: Check, names: tuple[str, ...], known: Collection[str], what: str, line: int) -> None:
+def _known(check: Check, names: tuple[str, ...], known: Collection[str], what: str, field: str, line: int) -> None:
+    """The names that a field has are known."""
     for name in names:
         if name not in known:
-            check.wrong(line, f"there is no {what} {name!r}{meant(name, known)}")
+            check.wrong(check.line_of(field, line), f"there is no {what} {name!r}{meant(name, known)}")

@@ -11,6 +11,7 @@ own, and what an entry leaves out (``why``, ``introduces``, ``needs``) is what t
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperpath.errors import BadFile
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _LIST_FIELDS = ("title", "about", "from", "stage")
 _STAGE_FIELDS = ("title", "about", "paper")
 _PAPER_FIELDS = ("key", "why", "introduces", "needs")
+
+
+_KEY = re.compile(r"""\s*key\s*=\s*(["'])(.*?)\1""")
 
 
 class Base(NamedTuple):
@@ -98,12 +102,18 @@ def _papers(name: str, bib: str) -> dict[str, Paper]:
 class _Check(Check):
     """Mistakes in a plan: what is wrong with a paper is told by the line of its key."""
 
-    __slots__ = ()
+    @cached_property
+    def _keys(self) -> dict[str, list[int]]:
+        """Key → the lines on which papers of that key begin."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if key := _KEY.match(line):
+                found.setdefault(key[2], []).append(number)
+        return found
 
     def line_of_key(self, key: str, *, last: bool = False) -> int:
         """The line where the paper ``key`` begins (its last paper of that key, for a duplicate); 0 if not found."""
-        found = list(re.finditer(rf"^\s*key\s*=\s*[\"']{re.escape(key)}[\"']", self.text, re.M)) if key else []
-        return self.text.count("\n", 0, found[-1 if last else 0].end()) + 1 if found else 0
+        return self._keys.get(key, [0])[-1 if last else 0]
 
     def line_of_from(self) -> int:
         """The line that says ``from``."""

@@ -49,7 +49,11 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class Check:
-    """The mistakes found so far, and how values are taken out of tables."""
+    """The mistakes found so far, and how values are taken out of tables.
+
+    ``line`` is that of a table's header everywhere; where exactly a value stands is looked for when it is wrong, because
+    a hundred guides have thousands of values.
+    """
 
     name: str
     """Of the file."""
@@ -93,7 +97,8 @@ class Check:
         if isinstance(value, str) and (value.strip() or not needed):
             return " ".join(value.split())
         missing = value is None or isinstance(value, str)
-        self.wrong(line, f"{where} needs {name!r} as a text" if missing else f"{name!r} of {where} is no text")
+        at = self.line_of(name, line)
+        self.wrong(at, f"{where} needs {name!r} as a text" if missing else f"{name!r} of {where} is no text")
         return ""
 
     def texts(self, table: dict[str, Any], name: str, where: str, line: int) -> tuple[str, ...]:
@@ -101,7 +106,7 @@ class Check:
         value = table.get(name, [])
         if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
             return tuple(" ".join(item.split()) for item in value)
-        self.wrong(line, f'{name!r} of {where} must be a list of texts such as ["one", "two"]')
+        self.wrong(self.line_of(name, line), f'{name!r} of {where} must be a list of texts such as ["one", "two"]')
         return ()
 
     def number(self, table: dict[str, Any], name: str, where: str, line: int, most: int) -> int | None:
@@ -109,7 +114,7 @@ class Check:
         value = table.get(name)
         if value is None or (type(value) is int and 1 <= value <= most):
             return value
-        self.wrong(line, f"{name!r} of {where} must be a whole number from 1 to {most}")
+        self.wrong(self.line_of(name, line), f"{name!r} of {where} must be a whole number from 1 to {most}")
         return None
 
     def tables(self, table: dict[str, Any], name: str, where: str, *, needed: bool = True) -> list[dict[str, Any]]:
