@@ -14,10 +14,8 @@ the essay that opens the list.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -138,18 +136,6 @@ def next_paper(
         if step.status == "skimmed":
             return Next(step, "you have only skimmed it, and everything else on this list is read")
     return None
-
-
-_NUMBER = re.compile(r"(\d+|[A-Z]|[IVX]+)([.-](\d+|[A-Z]))*")
-
-
-def places(names: Iterable[str]) -> str:
-    """Places of a paper for a sentence: ``Abstract``, ``3.2``, ``5`` → ``Abstract, sections 3.2, 5``."""
-    said = []
-    for numbered, group in groupby(names, key=lambda name: bool(_NUMBER.fullmatch(name))):
-        found = list(group)
-        said.append((f"section{'s' * (len(found) > 1)} " if numbered else "") + ", ".join(found))
-    return ", ".join(said)
 
 
 def _why(step: Step, opens: int, statuses: Mapping[str, Status], called: Mapping[str, str]) -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperpath import study
 from paperpath.cli import safe, show
 from paperpath.cli.complete import complete_key, complete_stage, complete_technique
 from paperpath.cli.lists import ASCII_MARKS, MARKS, how_to_read, wrapped
 from paperpath.cli.session import Session, command, json_option
+from paperpath.workflow.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -240,7 +240,7 @@ def _passes(guide: Guide) -> Iterable[str]:
         yield from ["", show.style("Three passes", bold=True)]
         for words, sections in passes:
             if sections:
-                yield from wrapped(f"{words}: {study.places(sections)}", "  ", "    ")
+                yield from wrapped(f"{words}: {places(sections)}", "  ", "    ")
 
 
 def _questions(guide: Guide, *, answers: bool) -> Iterable[str]:
@@ -249,7 +249,7 @@ def _questions(guide: Guide, *, answers: bool) -> Iterable[str]:
     yield from ["", show.style("Questions to ask yourself after reading", bold=True)]
     for number, one in enumerate(guide.questions, 1):
         head = f"  {number}. "
-        yield from wrapped(f"{one.ask} ({study.places([one.section])})", head, " " * len(head))
+        yield from wrapped(f"{one.ask} ({places([one.section])})", head, " " * len(head))
         if answers:
             yield from wrapped(one.answer, " " * len(head))
     if not answers:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperpath import study
 from paperpath.tui.cells import Run, clip, safe
 from paperpath.tui.widgets.text import BLANK, Para, line
+from paperpath.workflow.places import places
 
 if TYPE_CHECKING:
     from paperpath.library import Library
@@ -167,7 +167,7 @@ def _guide(guided: Guidance, keymap: Keymap) -> list[Para]:
             runs: tuple[Run, ...] = (
                 (head, "dim"),
                 (safe(one.ask), ""),
-                (f"  {safe(study.places([one.section]))}", "dim"),
+                (f"  {safe(places([one.section]))}", "dim"),
             )
             said.append(Para(runs, indent=len(head), link=f"{ANSWER}{at}"))
             if at in guided.answered:

@@ -63,7 +63,7 @@ def test_questions_are_three_to_six_or_none(guides: dict[str, Guide]) -> None:
 
 def test_questions_ask_and_answers_are_sentences(guides: dict[str, Guide]) -> None:
     asked = [(key, question) for key, one in guides.items() for question in one.questions]
-    assert [(key, one.ask) for key, one in asked if not re.search(r"[?.]$", one.ask)] == []
+    assert [(key, one.ask) for key, one in asked if not re.search(r"[?.]['\"]?$", one.ask)] == []
     assert [(key, one.answer) for key, one in asked if not one.answer.endswith((".", "?", "!", ")", '"'))] == []
     assert len({(key, one.ask) for key, one in asked}) == len(asked)
 
