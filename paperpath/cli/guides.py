@@ -38,7 +38,8 @@ PASSES = (
 def guide(session: Session, key: str | None, answers: bool, as_json: bool) -> None:
     """Show how to read a paper, and what to ask yourself after.
 
-    What to know before, why it matters, what to look for, questions and a task. KEY is a citation key, or an arXiv id, DOI or URL of a paper in the library; without it, the paper that is next.
+    What to know before, why it matters, what to look for, questions and a task. KEY is a citation key, or an arXiv id,
+    DOI or URL of a paper in the library; without it, the paper that is next.
     The three passes say which sections are worth your time when you skim, when you want to understand, and when you
     build it yourself. Answers are hidden until you ask for them. Guides of your own go into reading_lists/guides in
     the folder of the library.
@@ -111,8 +112,8 @@ def origin(session: Session, technique: tuple[str, ...], as_json: bool) -> int:
 def resources(session: Session, stage: tuple[str, ...], as_json: bool) -> None:
     """List books, courses and more to learn from, by stage.
 
-    Guides and competitions are among them. Under each stand the topics that it teaches, which guides ask you to know. STAGE is the number of a stage of
-    zero-to-hero or words of its title; without it, all are shown.
+    Guides and competitions are among them. Under each stand the topics that it teaches, which guides ask you to know.
+    STAGE is the number of a stage of zero-to-hero or words of its title; without it, all are shown.
 
     \b
     Examples:

@@ -51,8 +51,8 @@ def meant(word: str, known: Iterable[str]) -> str:
 class Check:
     """The mistakes found so far, and how values are taken out of tables.
 
-    ``line`` is that of a table's header everywhere; where exactly a value stands is looked for when it is wrong, because
-    a hundred guides have thousands of values.
+    ``line`` is that of a table's header everywhere; where exactly a value stands is looked for when it is wrong,
+    because a hundred guides have thousands of values.
     """
 
     name: str

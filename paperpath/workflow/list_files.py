@@ -77,11 +77,12 @@ class Files:
         bases: list[bytes] = []
         for folder, origin in ((self.shipped, SHIPPED), (self.own, OWN)):
             data = {plan: _data((plan, plan.with_suffix(".bib"))) for plan in _plans(folder)}
+            prints = {plan: _fingerprint(origin, both) for plan, both in data.items()}
             # A list without a .bib takes its papers from another one, so that it changes with whatever has one.
-            bases += [part for both in data.values() if both[1] for part in both]
+            bases += [prints[plan].encode() for plan, both in data.items() if both[1]]
             for plan, both in data.items():
-                parts = both if both[1] else (*both, *bases)
-                files[plan.stem] = ListFile(plan.stem, plan, origin, _fingerprint(origin, parts))
+                mark = prints[plan] if both[1] else _fingerprint(origin, (*both, *bases))
+                files[plan.stem] = ListFile(plan.stem, plan, origin, mark)
         return files
 
     def guides(self) -> tuple[GuideFiles, GuideFiles]:

@@ -2,7 +2,7 @@
 
 Reading lists and guides are files: ours come with the package, the user's lie in ``reading_lists`` under the library's
 folder and win over ours of the same name (see :mod:`~paperpath.workflow.list_files`). The library keeps a fingerprint
-of each list that it has taken in, so an ordinary start hashes a few small files (under a millisecond for 200 KB) and
+of each list that it has taken in, so an ordinary start hashes a few small files (under a millisecond for 500 KB) and
 reads no BibTeX. A list that cannot be read is remembered as a problem together with its fingerprint: it is told by
 :func:`list_problems`, never keeps the library from opening, and is not read again until the file changes.
 """

@@ -100,10 +100,12 @@ def _singular(word: str) -> str:
 
 
 def _begin(wanted: list[str], words: list[str]) -> bool:
-    """Whether each wanted word begins one of the words, as ``batch norm`` does in ``batch normalization``."""
-    return all(any(word.startswith(one) for word in words) for one in wanted if len(one) > 1) and any(
-        len(one) > 2 for one in wanted
-    )
+    """Whether each wanted word begins one of the words, as ``batch norm`` does in ``batch normalization``.
+
+    A single letter, as in ``q-learning``, must be one of the words.
+    """
+    begun = all(any(word.startswith(one) if len(one) > 1 else word == one for word in words) for one in wanted)
+    return begun and max(map(len, wanted)) > 2
 
 
 def _oldest_first(found: Iterable[Origin]) -> tuple[Origin, ...]:

@@ -21,7 +21,8 @@ INTRODUCES = {
     "e2016": ("residual connection",),
     "f2013": ("variational autoencoder",),
     "g2012": ("dropout",),
-    "h2001": ("masked language modelling", "boxes", "theories of lenses"),
+    "i1992": ("Q-learning with its proof",),
+    "h2001": ("masked language modelling", "boxes", "theories of lenses", "in-context learning"),
 }
 
 
@@ -62,6 +63,7 @@ def found(library: Library, name: str) -> list[tuple[str, str]]:
         ("multi head attention", "multi-head attention"),
         ("masked language modeling", "masked language modelling"),
         ("box", "boxes"),
+        ("q-learning", "Q-learning with its proof"),
         ("theory of lens", "theories of lenses"),
     ],
 )
