@@ -348,6 +348,74 @@ class ReadingList:
         return tuple(entry for stage in self.stages for entry in stage.entries)
 
 
+# --------------------------------------------------------------------------- guides
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask oneself after reading."""
+
+    ask: str
+    section: str
+    """Where the text answers it, as the paper numbers or names it: ``3.2.1``, ``Abstract``, ``Table 2``."""
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What we say about reading one paper, whatever list it is on; everything but the key may be missing."""
+
+    key: str
+    """As :attr:`ListEntry.key`."""
+    look_for: str = ""
+    """What to watch while reading, one or two sentences."""
+    know: tuple[str, ...] = ()
+    """Ids of topics to know before, which are no papers."""
+    minutes: int | None = None
+    """A careful first reading."""
+    skim: tuple[str, ...] = ()
+    """Sections, figures and tables for the first pass."""
+    understand: tuple[str, ...] = ()
+    """For the second."""
+    implement: tuple[str, ...] = ()
+    """For the third."""
+    task: str = ""
+    """Something to build or to try out, one to three sentences."""
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something to know that is no paper of a list: ``softmax``."""
+
+    id: str
+    name: str
+    about: str
+    learn: tuple[str, ...] = ()
+    """Ids of resources that teach it."""
+
+
+ResourceKind = Literal["book", "course", "guide", "competition", "article"]
+RESOURCE_KINDS: tuple[ResourceKind, ...] = ("book", "course", "guide", "competition", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What to learn from beside papers."""
+
+    id: str
+    title: str
+    kind: ResourceKind
+    link: str
+    stage: str
+    """Title of the stage of a reading list that it goes with."""
+    about: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    source: str = ""
+    """Where these facts are from: ``repo@commit:file``."""
+
+
 # --------------------------------------------------------------------------- the reader's side
 
 

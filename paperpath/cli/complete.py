@@ -32,6 +32,24 @@ def complete_list(context: click.Context, _parameter: click.Parameter, typed: st
     return _proposals(context, typed, lambda library: ((each.name, each.title) for each in library.lists()))
 
 
+def complete_technique(context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Techniques that a paper of a list introduced, with its title as help."""
+    from paperpath.workflow.origins import techniques
+
+    return _proposals(context, typed, lambda library: ((one.technique, one.row.title) for one in techniques(library)))
+
+
+def complete_stage(context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Titles of stages that have resources."""
+    from paperpath.workflow.guiding import resources
+
+    return _proposals(
+        context,
+        typed,
+        lambda library: ((one.stage, show.plural(len(one.resources), "resource")) for one in resources(library)),
+    )
+
+
 def complete_tag(context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
     """Tags in use."""
     return _proposals(

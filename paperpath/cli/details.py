@@ -194,6 +194,7 @@ def _facts(shown: Shown) -> list[tuple[str, str | None]]:
         ("problem", record.problem),
         ("note", str(shown.note) if shown.note else None),
         ("marked", highlights),
+        ("guide", f"paperpath guide {paper.key}" if shown.guided else None),
         ("added", record.added[:10]),
     ]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperpath.library import Library, Row
-    from paperpath.model import Status
+    from paperpath.model import Record, Status
     from paperpath.study import Next, Progress, Step
     from paperpath.workflow.studying import Path
 
@@ -34,7 +34,8 @@ def lists(session: Session, as_json: bool) -> None:
     """Show the reading lists with your progress.
 
     Lists come with paperpath. Your own go into the folder reading_lists of the library: NAME.toml for the plan and
-    NAME.bib for its papers; they are taken in by the next command. In `paperpath tui`, a makes lists out of papers
+    NAME.bib for its papers, or a line such as from = "zero-to-hero" in the plan to take those of another list; they are
+    taken in by the next command. In `paperpath tui`, a makes lists out of papers
     that are there.
 
     \b
@@ -59,7 +60,7 @@ def lists(session: Session, as_json: bool) -> None:
         columns = (tables.Column("List"), tables.Column("Read", right=True), tables.Column("Title", share=1))
         tables.table(columns, [(r.reading_list.name, _read(r.progress), r.reading_list.title) for r in rows])
     for problem in problems:
-        show.fail(problem.message, about=f"the list {problem.name} is left out")
+        show.fail(problem.message, about=f"the {problem.what} {problem.name} is left out")
 
 
 @command("path")
@@ -186,8 +187,10 @@ def _width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
 
 
-def _wrapped(text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(safe.line(text), min(_width(), 100), initial_indent=indent, subsequent_indent=indent)
+def wrapped(text: str, indent: str = "", further: str | None = None) -> list[str]:
+    """Foreign text in lines that fit; ``further`` stands before the lines after the first."""
+    further = indent if further is None else further
+    return textwrap.wrap(safe.line(text), min(_width(), 100), initial_indent=indent, subsequent_indent=further)
 
 
 def _path_text(way: Path, rows: dict[str, Row], ascii_only: bool) -> str:
@@ -215,19 +218,18 @@ def _step_text(step: Step, row: Row, marks: dict[Status, str], widest: int) -> s
 def _next_text(following: Next, rows: dict[str, Row], library: Library) -> str:
     step, row = following.step, rows[following.step.key]
     by = ", ".join(part for part in (row.byline, str(row.year or "")) if part)
-    lines = [show.style(step.key, bold=True), *_wrapped(f"{row.title}" + (f" ({by})" if by else ""), "  ")]
-    lines += _wrapped(step.entry.why, "  ")
+    lines = [show.style(step.key, bold=True), *wrapped(f"{row.title}" + (f" ({by})" if by else ""), "  ")]
+    lines += wrapped(step.entry.why, "  ")
     reason = following.reason[:1].upper() + following.reason[1:]
-    lines += _wrapped(f"Why now: {reason}.", "  ")
-    return "\n".join([*lines, f"  {_how_to_read(row, library)}"])
+    lines += wrapped(f"Why now: {reason}.", "  ")
+    return "\n".join([*lines, f"  {how_to_read(library.get(row.key))}"])
 
 
-def _how_to_read(row: Row, library: Library) -> str:
+def how_to_read(record: Record) -> str:
     """The command that brings the reader to the paper's text."""
-    if row.has_pdf:
-        return f"paperpath read {row.key}"
-    on_arxiv = library.get(row.key).paper.arxiv_id is not None
-    return f"paperpath fetch {row.key}" if on_arxiv else f"paperpath open {row.key} --web"
+    if record.pdf:
+        return f"paperpath read {record.key}"
+    return f"paperpath fetch {record.key}" if record.paper.arxiv_id else f"paperpath open {record.key} --web"
 
 
 COMMANDS = {"lists": lists, "path": path, "next": next_}

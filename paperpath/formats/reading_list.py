@@ -3,59 +3,89 @@
 People write these files by hand, so all mistakes are found in one go and each is named by its line. The order of the
 file is the reading order; ``needs`` must point upwards, which makes the list a graph without cycles. A cycle is still
 told apart from a wrong order, because it is mended in another place.
+
+A list may be another way through the papers of one that is there: with ``from = "zero-to-hero"`` it has no .bib of its
+own, and what an entry leaves out (``why``, ``introduces``, ``needs``) is what that list says about the paper.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperpath.errors import BadFile
+from paperpath.formats.toml_check import Check, meant, parse
 from paperpath.model import ListEntry, ReadingList, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Mapping
 
     from paperpath.model import Paper
 
-_LIST_FIELDS = ("title", "about", "stage")
+_LIST_FIELDS = ("title", "about", "from", "stage")
 _STAGE_FIELDS = ("title", "about", "paper")
 _PAPER_FIELDS = ("key", "why", "introduces", "needs")
 
 
-def read(name: str, plan: str, bib: str) -> tuple[ReadingList, tuple[Paper, ...]]:
+_KEY = re.compile(r"""\s*key\s*=\s*(["'])(.*?)\1""")
+
+
+class Base(NamedTuple):
+    """What other lists may be made from: a list, and every paper of its .bib by key."""
+
+    reading_list: ReadingList
+    papers: Mapping[str, Paper]
+
+
+def read(
+    name: str, plan: str, bib: str | None, base: Callable[[str], Base] | None = None
+) -> tuple[ReadingList, tuple[Paper, ...]]:
     """The list called ``name`` and its papers in reading order.
 
     Args:
         name: what a person types to mean this list; the files are called after it.
         plan: text of ``<name>.toml``.
-        bib: text of ``<name>.bib``; entries that the plan does not mention are left out.
+        bib: text of ``<name>.bib``, None where there is none; entries that the plan does not mention are left out.
+        base: the list of a name, for one that says ``from``; raises BadFile if there is none to be made from.
 
     Raises:
         BadFile: with every mistake of the two files, each by its line.
     """
-    papers = _papers(name, bib)
-    try:
-        data = tomllib.loads(plan)
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"{name}.toml is not valid TOML: {error}.") from error
-    check = _Check(plan)
-    reading_list = _reading_list(check, name, data)
+    reading_list, papers = whole(name, plan, bib, base)
+    return reading_list, tuple(papers[entry.key] for entry in reading_list.entries)
+
+
+def whole(name: str, plan: str, bib: str | None, base: Callable[[str], Base] | None = None) -> Base:
+    """As :func:`read`, with all papers of the .bib, also those that the plan does not mention."""
+    data = None
+    if bib is None:
+        data = parse(f"{name}.toml", plan)
+        if "from" not in data:
+            raise BadFile(
+                f"{name}.bib cannot be read: there is no such file. A list is two files, NAME.toml and NAME.bib,"
+                ' or says whose papers it takes: from = "zero-to-hero".'
+            )
+    own = {} if bib is None else _papers(name, bib)
+    data = data or parse(f"{name}.toml", plan)
+    check = _Check(f"{name}.toml", plan)
+    taken = _taken(check, data, base) if "from" in data else None
+    if taken and bib is not None:
+        check.wrong(check.line_of_from(), f"the papers are those of {data['from']}, so {name}.bib must not be there")
+    known = {entry.key: entry for entry in taken.reading_list.entries} if taken else {}
+    lost = "from" in data and not taken  # then nothing that an entry leaves out is a mistake of its own
+    reading_list = _reading_list(check, name, data, None if lost else known)
+    papers = taken.papers if taken else own
     entries = reading_list.entries
-    for entry in entries:
-        if entry.key and entry.key not in papers:
-            check.wrong(entry.key, f"{entry.key!r} is not in {name}.bib{_meant(entry.key, papers)}")
+    if not lost:
+        source = f"{data['from']}.bib" if taken else f"{name}.bib"
+        for entry in entries:
+            if entry.key and entry.key not in papers:
+                said = f"{entry.key!r} is not in {source}{meant(entry.key, papers)}"
+                check.wrong(check.line_of_key(entry.key), said)
     _check_needs(check, entries)
-    if check.mistakes:
-        count = len(check.mistakes)
-        raise BadFile(
-            f"{name}.toml has {count} mistake{'s' * (count > 1)}: {'; '.join(check.mistakes)}."
-            " Nothing of this list was used; mend the file and try again."
-        )
-    return reading_list, tuple(papers[entry.key] for entry in entries)
+    check.finish("this list")
+    return Base(reading_list, papers)
 
 
 def _papers(name: str, bib: str) -> dict[str, Paper]:
@@ -69,86 +99,87 @@ def _papers(name: str, bib: str) -> dict[str, Paper]:
     return {paper.key: paper for paper in result.papers}
 
 
-@dataclass(slots=True)
-class _Check:
-    """The mistakes found so far, and the text to find their lines in."""
+class _Check(Check):
+    """Mistakes in a plan: what is wrong with a paper is told by the line of its key."""
 
-    plan: str
-    mistakes: list[str] = field(default_factory=list)
+    @cached_property
+    def _keys(self) -> dict[str, list[int]]:
+        """Key → the lines on which papers of that key begin."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if key := _KEY.match(line):
+                found.setdefault(key[2], []).append(number)
+        return found
 
-    def wrong(self, key: str | None, message: str, *, last: bool = False) -> None:
-        """Note a mistake in the paper ``key``, or in the list as a whole for None."""
-        line = self.line_of(key, last=last) if key else 0
-        self.mistakes.append(f"line {line}: {message}" if line else message)
-
-    def line_of(self, key: str, *, last: bool = False) -> int:
+    def line_of_key(self, key: str, *, last: bool = False) -> int:
         """The line where the paper ``key`` begins (its last paper of that key, for a duplicate); 0 if not found."""
-        found = list(re.finditer(rf"^\s*key\s*=\s*[\"']{re.escape(key)}[\"']", self.plan, re.M))
-        return self.plan.count("\n", 0, found[-1 if last else 0].end()) + 1 if found else 0
+        return self._keys.get(key, [0])[-1 if last else 0]
 
-    def known_fields(self, table: dict[str, Any], known: tuple[str, ...], where: str, key: str | None = None) -> None:
-        for name in table.keys() - set(known):
-            self.wrong(key, f"{where} has an unknown field {name!r}; known are {', '.join(known)}")
-
-    def text(self, table: dict[str, Any], name: str, where: str, key: str | None = None, *, needed: bool = True) -> str:
-        value = table.get(name, "" if not needed else None)
-        if isinstance(value, str) and (value.strip() or not needed):
-            return " ".join(value.split())
-        self.wrong(
-            key,
-            f"{where} needs {name!r} as a text"
-            if value is None or isinstance(value, str)
-            else f"{name!r} of {where} is no text",
-        )
-        return ""
-
-    def texts(self, table: dict[str, Any], name: str, where: str, key: str) -> tuple[str, ...]:
-        value = table.get(name, [])
-        if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
-            return tuple(value)
-        self.wrong(key, f'{name!r} of {where} must be a list of texts such as ["one", "two"]')
-        return ()
-
-    def tables(self, table: dict[str, Any], name: str, where: str) -> list[dict[str, Any]]:
-        value = table.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.wrong(None, f"{name!r} of {where} must be written as [[…{name}]] tables")
-            return []
-        if not value:
-            self.wrong(None, f"{where} is empty: it has no [[…{name}]]")
-        return value
+    def line_of_from(self) -> int:
+        """The line that says ``from``."""
+        found = re.search(r"^\s*from\s*=", self.text, re.M)
+        return self.text.count("\n", 0, found.end()) + 1 if found else 0
 
 
-def _reading_list(check: _Check, name: str, data: dict[str, Any]) -> ReadingList:
-    check.known_fields(data, _LIST_FIELDS, "the list")
+def _taken(check: _Check, data: dict[str, Any], base: Callable[[str], Base] | None) -> Base | None:
+    """The list that this one is made from; None, with a mistake noted, if that cannot be."""
+    wanted = check.words(data, "from", "the list", check.line_of_from())
+    if wanted and base is not None:
+        try:
+            return base(wanted)
+        except BadFile as error:
+            check.wrong(check.line_of_from(), str(error).rstrip("."))
+    elif wanted:
+        check.wrong(check.line_of_from(), f"there is no list {wanted!r} to take papers from")
+    return None
+
+
+def _reading_list(check: _Check, name: str, data: dict[str, Any], known: Mapping[str, ListEntry] | None) -> ReadingList:
+    check.known_fields(data, _LIST_FIELDS, "the list", 0)
+    stages = check.tables(data, "stage", "the list")
+    inside = {paper.get("key") for stage in stages for paper in _tables(stage) if isinstance(paper.get("key"), str)}
+    known = None if known is None else {key: _within(entry, inside) for key, entry in known.items()}
     return ReadingList(
         name,
-        title=check.text(data, "title", "the list"),
-        about=check.text(data, "about", "the list", needed=False),
-        stages=tuple(_stage(check, table, i) for i, table in enumerate(check.tables(data, "stage", "the list"), 1)),
+        title=check.words(data, "title", "the list", 0),
+        about=check.words(data, "about", "the list", 0, needed=False),
+        stages=tuple(_stage(check, table, i, known) for i, table in enumerate(stages, 1)),
     )
 
 
-def _stage(check: _Check, table: dict[str, Any], number: int) -> Stage:
+def _tables(stage: dict[str, Any]) -> list[dict[str, Any]]:
+    papers = stage.get("paper")
+    return [paper for paper in papers if isinstance(paper, dict)] if isinstance(papers, list) else []
+
+
+def _within(entry: ListEntry, inside: set[Any]) -> ListEntry:
+    """What another list says about a paper, as far as it speaks of papers that are on this one."""
+    return ListEntry(entry.key, entry.why, entry.introduces, tuple(need for need in entry.needs if need in inside))
+
+
+def _stage(check: _Check, table: dict[str, Any], number: int, known: Mapping[str, ListEntry] | None) -> Stage:
     title = table.get("title")
     where = f"stage {title!r}" if isinstance(title, str) and title else f"stage {number}"
-    check.known_fields(table, _STAGE_FIELDS, where)
+    check.known_fields(table, _STAGE_FIELDS, where, 0)
     return Stage(
-        title=check.text(table, "title", where),
-        about=check.text(table, "about", where, needed=False),
-        entries=tuple(_entry(check, paper, where) for paper in check.tables(table, "paper", where)),
+        title=check.words(table, "title", where, 0),
+        about=check.words(table, "about", where, 0, needed=False),
+        entries=tuple(_entry(check, paper, where, known) for paper in check.tables(table, "paper", where)),
     )
 
 
-def _entry(check: _Check, table: dict[str, Any], stage: str) -> ListEntry:
-    key = check.text(table, "key", f"a paper of {stage}")
-    where = f"paper {key!r}" if key else f"a paper of {stage}"
-    check.known_fields(table, _PAPER_FIELDS, where, key)
+def _entry(check: _Check, table: dict[str, Any], stage: str, known: Mapping[str, ListEntry] | None) -> ListEntry:
+    key = check.words(table, "key", f"a paper of {stage}", 0)
+    where, line = f"paper {key!r}" if key else f"a paper of {stage}", check.line_of_key(key)
+    check.known_fields(table, _PAPER_FIELDS, where, line)
+    said = ListEntry(key, "") if known is None else known.get(key)
     return ListEntry(
         key,
-        why=check.text(table, "why", where, key),
-        introduces=check.texts(table, "introduces", where, key),
-        needs=check.texts(table, "needs", where, key),
+        why=said.why if said and "why" not in table else check.words(table, "why", where, line),
+        introduces=said.introduces
+        if said and "introduces" not in table
+        else check.texts(table, "introduces", where, line),
+        needs=said.needs if said and "needs" not in table else check.texts(table, "needs", where, line),
     )
 
 
@@ -157,22 +188,24 @@ def _check_needs(check: _Check, entries: tuple[ListEntry, ...]) -> None:
     place: dict[str, int] = {}
     for i, entry in enumerate(entries):
         if entry.key and entry.key in place:
-            first = check.line_of(entry.key)
-            check.wrong(entry.key, f"{entry.key!r} is in the list already, on line {first}", last=True)
+            first = check.line_of_key(entry.key)
+            here = check.line_of_key(entry.key, last=True)
+            check.wrong(here, f"{entry.key!r} is in the list already, on line {first}")
         place.setdefault(entry.key, i)
-    cycle = _cycle({entry.key: entry.needs for entry in reversed(entries)})
+    cycle = cycle_in({entry.key: entry.needs for entry in reversed(entries)})
     if cycle:
-        check.wrong(cycle[0], f"papers need each other in a circle: {' needs '.join(cycle)}")
+        check.wrong(check.line_of_key(cycle[0]), f"papers need each other in a circle: {' needs '.join(cycle)}")
     for i, entry in enumerate(entries):
+        line = check.line_of_key(entry.key) if entry.needs else 0
         for need in entry.needs:
             if need not in place:
-                check.wrong(entry.key, f"{entry.key!r} needs {need!r}, which is not in the list{_meant(need, place)}")
+                check.wrong(line, f"{entry.key!r} needs {need!r}, which is not in the list{meant(need, place)}")
             elif place[need] > i and not {need, entry.key} <= set(cycle):
-                later = check.line_of(need)
-                check.wrong(entry.key, f"{entry.key!r} needs {need!r}, which comes later, on line {later}; move it up")
+                later = check.line_of_key(need)
+                check.wrong(line, f"{entry.key!r} needs {need!r}, which comes later, on line {later}; move it up")
 
 
-def _cycle(needs: dict[str, tuple[str, ...]]) -> list[str]:
+def cycle_in(needs: dict[str, tuple[str, ...]]) -> list[str]:
     """One circle of keys, its first key repeated at the end; empty when there is none."""
     done: set[str] = set()
     for start in needs:
@@ -189,8 +222,3 @@ def _cycle(needs: dict[str, tuple[str, ...]]) -> list[str]:
                 todo.append((key, True))
                 todo.extend((need, False) for need in reversed(needs[key]))
     return []
-
-
-def _meant(key: str, known: Iterable[str]) -> str:
-    close = get_close_matches(key, list(known), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""

@@ -366,6 +366,36 @@ def m010_bookmarks(connection: sqlite3.Connection) -> None:
         record(connection, table, ("delete",))
 
 
+def m011_guides(connection: sqlite3.Connection) -> None:
+    """What is said about reading single papers, and what there is to learn from; see :mod:`~paperpath.library.guides`.
+
+    Facts out of files that hang on no row of a paper, so neither removing one nor undoing that has to know of them.
+    """
+    _script(
+        connection,
+        """
+        CREATE TABLE guide (
+            folded_key TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            file TEXT NOT NULL,
+            arxiv_id TEXT, doi TEXT, folded_title TEXT,
+            body TEXT NOT NULL,
+            PRIMARY KEY (folded_key, origin)
+        ) WITHOUT ROWID;
+        CREATE INDEX guide_by_arxiv_id ON guide (arxiv_id) WHERE arxiv_id IS NOT NULL;
+        CREATE INDEX guide_by_doi ON guide (doi) WHERE doi IS NOT NULL;
+        CREATE TABLE topic (
+            id TEXT NOT NULL, origin TEXT NOT NULL, position INTEGER NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (id, origin)
+        ) WITHOUT ROWID;
+        CREATE TABLE resource (
+            id TEXT NOT NULL, origin TEXT NOT NULL, position INTEGER NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (id, origin)
+        ) WITHOUT ROWID;
+        """,
+    )
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_papers,
     m002_reading,
@@ -377,6 +407,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m008_saved_searches,
     m009_made_lists,
     m010_bookmarks,
+    m011_guides,
 ]
 """The steps so far; a new one goes to the end, and a step that adds a column to a recorded table calls ``record``."""
 

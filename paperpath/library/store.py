@@ -20,7 +20,7 @@ from paperpath.library.rows import YOU
 from paperpath.library.schema import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from paperpath.library import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         care,
         catalogue,
         facts,
+        guides,
         history,
         keys,
         made_lists,
@@ -41,11 +42,13 @@ if TYPE_CHECKING:
         telling_apart,
         uniting,
     )
+    from paperpath.library.guides import Written
     from paperpath.library.plans import Plan
     from paperpath.library.provenance import Origin, Sources
     from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, SavedSearch, StoredNote, Undone
     from paperpath.model import (
         Change,
+        Guide,
         Highlight,
         Hit,
         Paper,
@@ -53,8 +56,10 @@ if TYPE_CHECKING:
         Position,
         ReadingList,
         Record,
+        Resource,
         Status,
         StoredPdf,
+        Topic,
     )
 else:
     # Whoever lists papers waits for what is imported, and needs none of these; see `Part`.
@@ -63,6 +68,7 @@ else:
     numbers, passages, records, uniting = Part("numbers"), Part("passages"), Part("records"), Part("uniting")
     made_lists, bookmarks = Part("made_lists"), Part("bookmarks")
     searches, telling_apart = Part("searches"), Part("telling_apart")
+    guides = Part("guides")
 
 
 class _Rehearsed(Exception):
@@ -577,6 +583,49 @@ class Library:
         """Name → where every list came from."""
         with self._database.reading() as connection:
             return lists.origins(connection)
+
+    # ----------------------------------------------------------------------- guides
+
+    def set_guides(
+        self, files: Mapping[str, Sequence[Written]], *, origin: str, fingerprint: str, broken: Iterable[str] = ()
+    ) -> None:
+        """Keep the guides of these files in place of all of that origin, but for those of ``broken`` files.
+
+        The fingerprint is then :meth:`meta` ``guides ORIGIN``.
+        """
+        with history.quietly(self._database) as connection:
+            guides.set_guides(connection, origin, files, broken)
+            facts.set_meta(connection, f"guides {origin}", fingerprint)
+
+    def set_topics(self, topics: Sequence[Topic], *, origin: str) -> None:
+        """Keep these topics in place of all of that origin."""
+        with history.quietly(self._database) as connection:
+            guides.set_topics(connection, origin, topics)
+
+    def set_resources(self, resources: Sequence[Resource], *, origin: str) -> None:
+        """Keep these resources in place of all of that origin."""
+        with history.quietly(self._database) as connection:
+            guides.set_resources(connection, origin, resources)
+
+    def guide(self, key: str) -> Guide | None:
+        """How to read a paper, if anybody wrote that down; raises UnknownPaper."""
+        with self._database.reading() as connection:
+            return guides.guide(connection, key)
+
+    def guides(self) -> dict[str, Guide]:
+        """The guides to all papers that have one, by the papers' keys."""
+        with self._database.reading() as connection:
+            return guides.guides(connection)
+
+    def topics(self, ids: Sequence[str] | None = None) -> dict[str, Topic]:
+        """What is to be known that is no paper, by id: all of it, or those of these ids that there are."""
+        with self._database.reading() as connection:
+            return guides.topics(connection, ids)
+
+    def resources(self) -> dict[str, Resource]:
+        """Books, courses and other things to learn from, by id."""
+        with self._database.reading() as connection:
+            return guides.resources(connection)
 
     # ----------------------------------------------------------------------- care
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.tui.cells import Run, clip, safe
 from paperpath.tui.widgets.text import BLANK, Para, line
+from paperpath.workflow.places import places
 
 if TYPE_CHECKING:
-    from paperpath.model import ListEntry, ReadingList, Record
+    from paperpath.library import Library
+    from paperpath.model import Guide, ListEntry, ReadingList, Record
     from paperpath.tui.catalogue import Catalogue, Scope
     from paperpath.tui.glyphs import Glyphs
     from paperpath.tui.keymap import Keymap
@@ -18,8 +20,9 @@ MOST_AUTHORS = 8
 STATUS_STYLES = {"unread": "dim", "skimmed": "quote", "reading": "accent", "read": "good"}
 
 
-PAPER, MARK = "paper:", "mark:"
-"""What a link begins with: to a paper by its key, and to a highlight of this one by its number."""
+PAPER, MARK, ANSWER = "paper:", "mark:", "answer:"
+"""What a link begins with: to a paper by its key, to a highlight of this one by its number, and to the answer of a
+question by its place."""
 
 
 class Kin(NamedTuple):
@@ -30,8 +33,34 @@ class Kin(NamedTuple):
     citing: tuple[str, ...] = ()
 
 
+class Guidance(NamedTuple):
+    """What its guide says about reading a paper."""
+
+    guide: Guide
+    topics: tuple[str, ...] = ()
+    """Names of what to know before."""
+    answered: frozenset[int] = frozenset()
+    """Places of the questions whose answers are shown."""
+
+
+def guidance(library: Library, key: str) -> Guidance | None:
+    """What the pane says of a guide; None where there is none."""
+    guide = library.guide(key)
+    if guide is None:
+        return None
+    topics = library.topics(guide.know) if guide.know else {}
+    return Guidance(guide, tuple(topics[one].name for one in guide.know if one in topics))
+
+
 def of_record(
-    record: Record, catalogue: Catalogue, scope: Scope, glyphs: Glyphs, keymap: Keymap, kin: Kin | None = None
+    record: Record,
+    catalogue: Catalogue,
+    scope: Scope,
+    glyphs: Glyphs,
+    keymap: Keymap,
+    kin: Kin | None = None,
+    *,
+    guided: Guidance | None = None,
 ) -> list[Para]:
     """Everything about one paper, what decides whether to read it first."""
     paper = record.paper
@@ -43,10 +72,16 @@ def of_record(
         for part in (paper.venue, str(paper.year) if paper.year else "", str(paper.ids[0]) if paper.ids else "")
         if part
     )
-    said += [line(safe(where), "dim"), BLANK, *_state(record, glyphs, keymap)]
+    said += [line(safe(where), "dim"), BLANK, *_state(record, glyphs, keymap, guided)]
     found = catalogue.entry(record.key, scope)
-    if found:
-        said += _study(found[0], found[1], record, catalogue, glyphs)
+    reading_list, entry = found if found and found[1].why else (None, None)
+    if reading_list and entry:
+        said += _study(reading_list, entry, record, catalogue)
+    said += _needs(entry.needs if entry else (), guided, catalogue, glyphs)
+    if guided:
+        said += _guide(guided, keymap)
+    if reading_list:
+        said += _leads(reading_list, record, catalogue, glyphs)
     if paper.abstract:
         said += [BLANK, line("ABSTRACT", "dim strong"), line(safe(" ".join(paper.abstract.split())))]
     said += _marks(record, glyphs)
@@ -73,7 +108,7 @@ def _authors(record: Record) -> str:
     return ", ".join(names)
 
 
-def _state(record: Record, glyphs: Glyphs, keymap: Keymap) -> list[Para]:
+def _state(record: Record, glyphs: Glyphs, keymap: Keymap, guided: Guidance | None) -> list[Para]:
     runs: list[Run] = [(f"{glyphs.status(record.status)} {record.status}", STATUS_STYLES[record.status])]
     if record.position and 0 < record.position.fraction < 1 and record.status != "read":
         full, empty = glyphs.bar(record.position.fraction, 8)
@@ -84,6 +119,8 @@ def _state(record: Record, glyphs: Glyphs, keymap: Keymap) -> list[Para]:
         runs.append(("  PDF here, not read yet", "dim"))
     elif record.paper.arxiv_id and not record.problem:
         runs += [("  not here yet: ", "dim"), (keymap.label("paper.fetch"), "mark"), (" fetches", "dim")]
+    if guided and guided.guide.minutes and record.status != "read":
+        runs.append((f"  {guided.guide.minutes} minutes", "dim"))
     said = [Para(tuple(runs))]
     if record.problem:
         said.append(Para(((f"{glyphs.problem} ", "bad"), (safe(record.problem), "bad")), indent=2))
@@ -93,11 +130,7 @@ def _state(record: Record, glyphs: Glyphs, keymap: Keymap) -> list[Para]:
     return said
 
 
-def _study(
-    reading_list: ReadingList, entry: ListEntry, record: Record, catalogue: Catalogue, glyphs: Glyphs
-) -> list[Para]:
-    if not entry.why:  # a list of papers that somebody collected
-        return []
+def _study(reading_list: ReadingList, entry: ListEntry, record: Record, catalogue: Catalogue) -> list[Para]:
     said = [BLANK, line("WHY IT MATTERS", "dim strong"), line(safe(entry.why))]
     following = catalogue.next_in(reading_list)
     if following and following.step.key == record.key:
@@ -108,13 +141,49 @@ def _study(
         ]
     if entry.introduces:
         said += [BLANK, line("INTRODUCES", "dim strong"), line(safe(", ".join(entry.introduces)))]
-    if entry.needs:
-        said += [BLANK, line("NEEDS", "dim strong"), *(_other(key, catalogue, glyphs) for key in entry.needs)]
+    return said
+
+
+def _needs(papers: tuple[str, ...], guided: Guidance | None, catalogue: Catalogue, glyphs: Glyphs) -> list[Para]:
+    topics = guided.topics if guided else ()
+    if not papers and not topics:
+        return []
+    said = [BLANK, line("NEEDS", "dim strong"), *(_other(key, catalogue, glyphs) for key in papers)]
+    if topics:
+        said.append(line(safe(", ".join(topics))))
+    return said
+
+
+def _guide(guided: Guidance, keymap: Keymap) -> list[Para]:
+    """What to look for, what to ask oneself, and what to try; an answer is there when it is asked for."""
+    guide, said = guided.guide, list[Para]()
+    if guide.look_for:
+        said += [BLANK, line("LOOK FOR", "dim strong"), line(safe(guide.look_for))]
+    if guide.questions:
+        key = keymap.label("pane.follow")
+        said += [BLANK, Para((("QUESTIONS  ", "dim strong"), (key, "mark"), (" answers one", "dim")))]
+        for at, one in enumerate(guide.questions):
+            head = f"{at + 1}. "
+            runs: tuple[Run, ...] = (
+                (head, "dim"),
+                (safe(one.ask), ""),
+                (f"  {safe(places([one.section]))}", "dim"),
+            )
+            said.append(Para(runs, indent=len(head), link=f"{ANSWER}{at}"))
+            if at in guided.answered:
+                said.append(Para(((safe(one.answer), "quote"),), indent=len(head), first=len(head)))
+    if guide.task:
+        said += [BLANK, line("TRY IT", "dim strong"), line(safe(guide.task))]
+    return said
+
+
+def _leads(reading_list: ReadingList, record: Record, catalogue: Catalogue, glyphs: Glyphs) -> list[Para]:
     unlocks = [other.key for other in reading_list.entries if record.key in other.needs]
-    if unlocks:
-        said += [BLANK, line("LEADS TO", "dim strong"), *(_other(key, catalogue, glyphs) for key in unlocks[:6])]
-        if len(unlocks) > 6:
-            said.append(line(f"  and {len(unlocks) - 6} more", "dim"))
+    if not unlocks:
+        return []
+    said = [BLANK, line("LEADS TO", "dim strong"), *(_other(key, catalogue, glyphs) for key in unlocks[:6])]
+    if len(unlocks) > 6:
+        said.append(line(f"  and {len(unlocks) - 6} more", "dim"))
     return said
 
 

@@ -229,9 +229,10 @@ def _attached(library: Library) -> Iterator[Finding]:
 
 
 def _lists(library: Library) -> Iterator[Finding]:
-    """Reading lists that could not be taken in."""
+    """Reading lists and guides that could not be taken in."""
     for problem in opening.list_problems(library):
-        yield Finding("reading-list", None, f"The reading list {problem.path} was not taken in. {problem.message}")
+        what = "reading list" if problem.what == "list" else problem.what
+        yield Finding("reading-list", None, f"The {what} {problem.path} was not taken in. {problem.message}")
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -39,6 +39,8 @@ class Shown:
     standings: tuple[Standing, ...]
     origins: Mapping[str, Origin]
     """Where each field of the paper came from, and when."""
+    guided: bool = False
+    """Whether there is a guide to it."""
 
 
 def show(library: Library, text: str) -> Shown:
@@ -51,7 +53,8 @@ def show(library: Library, text: str) -> Shown:
     files = library.files
     places = (files.pdf(record.paper), files.text(record.paper), noting.note_path(library, record.key))
     pdf, plain, note = (path if path.is_file() else None for path in places)
-    return Shown(record, pdf, plain, note, _standings(library, record), library.origins(record.key))
+    guided = library.guide(record.key) is not None
+    return Shown(record, pdf, plain, note, _standings(library, record), library.origins(record.key), guided)
 
 
 def search(library: Library, text: str, *, limit: int = 50) -> list[Hit]:

@@ -1,54 +1,33 @@
 """Opening the library: seeded on the first day, in step with its reading lists on every other.
 
-Reading lists are files: ours come with the package, the user's lie in ``reading_lists`` under the library's folder and
-win over ours of the same name. The library keeps a fingerprint of each list that it has taken in, so an ordinary start
-hashes a few small files (under a millisecond for 200 KB) and reads no BibTeX. A list that cannot be read is
-remembered as a problem together with its fingerprint: it is told by :func:`list_problems`, never keeps the library
-from opening, and is not read again until the file changes.
+Reading lists and guides are files: ours come with the package, the user's lie in ``reading_lists`` under the library's
+folder and win over ours of the same name (see :mod:`~paperpath.workflow.list_files`). The library keeps a fingerprint
+of each list that it has taken in, so an ordinary start hashes a few small files (under a millisecond for 500 KB) and
+reads no BibTeX. A list that cannot be read is remembered as a problem together with its fingerprint: it is told by
+:func:`list_problems`, never keeps the library from opening, and is not read again until the file changes.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import paperpath
 from paperpath.errors import BadFile, PaperpathError
 from paperpath.library import Library
 from paperpath.library.made_lists import MADE
+from paperpath.workflow import guide_files
+from paperpath.workflow.list_files import OWN, Files, ListProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from paperpath.library.rows import MakeKey
     from paperpath.model import ListEntry, ReadingList
+    from paperpath.workflow.list_files import ListFile
 
-SHIPPED, OWN = "shipped", "own"
-"""Where a list comes from; kept in the library as its origin and in front of its fingerprint."""
 _PROBLEMS = "reading_list_problems.json"
-
-
-@dataclass(frozen=True, slots=True)
-class ListProblem:
-    """A reading list that could not be taken in; the library works without it."""
-
-    name: str
-    path: str
-    """The file to mend."""
-    message: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class _ListFile:
-    """A reading list on disk."""
-
-    name: str
-    plan: Path
-    origin: str
-    fingerprint: str
 
 
 def open_library(home: Path, make_key: MakeKey | None = None) -> Library:
@@ -78,14 +57,17 @@ def shipped_lists() -> Path:
 
 
 def sync_lists(library: Library, shipped: Path | None = None, *, make_key: MakeKey | None = None) -> None:
-    """Take in every list that is new or changed, and let go of those whose files are gone; lists made by hand stay.
+    """Take in all lists and guides that are new or changed, and let go of those whose files are gone.
+
+    Lists made by hand stay.
 
     Args:
         library: the library.
         shipped: the folder of our lists, when it is not the usual one.
         make_key: makes keys for papers whose own is taken.
     """
-    files = _list_files(shipped or shipped_lists(), SHIPPED) | _list_files(library.files.reading_lists, OWN)
+    folders = Files(shipped or shipped_lists(), library.files.reading_lists)
+    files = folders.lists()
     known, origins = library.list_fingerprints(), library.list_origins()
     before = list_problems(library)
     reported = {problem.name: problem for problem in before}
@@ -95,19 +77,20 @@ def sync_lists(library: Library, shipped: Path | None = None, *, make_key: MakeK
             continue
         problem = reported.get(file.name)
         if problem is None or problem.fingerprint != file.fingerprint:
-            problem = _take_in(library, file, make_key) if origins.get(file.name) != MADE else _taken(file)
+            problem = _take_in(library, folders, file, make_key) if origins.get(file.name) != MADE else _taken(file)
         if problem is not None:
             problems.append(problem)
     for name in known.keys() - files.keys():
         if origins[name] != MADE:
             with library.quietly():
                 library.drop_list(name)
+    problems += guide_files.sync(library, folders, before)
     if problems != before:
         _remember(library, problems)
 
 
 def list_problems(library: Library) -> list[ListProblem]:
-    """The lists that could not be taken in when the library was opened, each with what to mend."""
+    """The lists and guides that could not be taken in when the library was opened, each with what to mend."""
     try:
         rows = json.loads((library.files.cache / _PROBLEMS).read_text(encoding="utf-8"))
         return [ListProblem(**row) for row in rows]
@@ -115,32 +98,13 @@ def list_problems(library: Library) -> list[ListProblem]:
         return []
 
 
-def _list_files(folder: Path, origin: str) -> dict[str, _ListFile]:
-    try:
-        plans = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
-    except OSError:
-        return {}
-    return {path.stem: _ListFile(path.stem, path, origin, _fingerprint(path, origin)) for path in plans}
-
-
-def _fingerprint(plan: Path, origin: str) -> str:
-    """Of both files of a list; with our version, because a later one may read more out of the same text."""
-    digest = hashlib.sha256()
-    for path in (plan, plan.with_suffix(".bib")):
-        try:
-            data = path.read_bytes()
-        except OSError:
-            data = b""
-        digest.update(len(data).to_bytes(8) + data)
-    return f"{origin} {paperpath.__version__} {digest.hexdigest()}"
-
-
-def _take_in(library: Library, file: _ListFile, make_key: MakeKey | None) -> ListProblem | None:
+def _take_in(library: Library, folders: Files, file: ListFile, make_key: MakeKey | None) -> ListProblem | None:
     """Read one list into the library; a problem if that is not possible."""
-    from paperpath.formats import citekeys, reading_list
+    from paperpath.formats import citekeys
 
     try:
-        wanted, papers = reading_list.read(file.name, _text(file.plan), _text(file.plan.with_suffix(".bib")))
+        wanted, there = folders.read(file)
+        papers = [there[entry.key] for entry in wanted.entries]
         with library.quietly():
             added = library.add(
                 papers, make_key or citekeys.make_key, pin=file.origin == OWN, source=f"list {file.name}"
@@ -152,7 +116,7 @@ def _take_in(library: Library, file: _ListFile, make_key: MakeKey | None) -> Lis
     return None
 
 
-def _taken(file: _ListFile) -> ListProblem:
+def _taken(file: ListFile) -> ListProblem:
     said = f"A list that you made has the name {file.name} too. Rename the file, or remove that list."
     return ListProblem(file.name, str(file.plan), said, file.fingerprint)
 
@@ -165,17 +129,6 @@ def _renamed(wanted: ReadingList, keys: dict[str, str]) -> ReadingList:
 
     stages = tuple(replace(stage, entries=tuple(map(rename, stage.entries))) for stage in wanted.stages)
     return replace(wanted, stages=stages)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise BadFile(
-            f"{path} cannot be read: {error.strerror}. A list is two files, NAME.toml and NAME.bib."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise BadFile(f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
 
 
 def _remember(library: Library, problems: list[ListProblem]) -> None:

@@ -132,3 +132,64 @@ def test_a_very_long_chain_is_no_problem() -> None:
     plan = HEAD + "".join(paper(f"p{i}", *([f'needs = ["p{i - 1}"]'] if i else [])) for i in range(count))
     read, _ = reading_list.read("long", plan, bib)
     assert len(read.entries) == count
+
+
+# --------------------------------------------------------------------------- a list made from another
+
+
+def base(name: str) -> reading_list.Base:
+    if name != "whole":
+        raise BadFile(f"there is no list {name!r} with a .bib of its own; there are: whole.")
+    plan = (
+        HEAD
+        + paper("first2001one", 'introduces = ["beginning"]')
+        + paper("second2002two", 'needs = ["first2001one"]')
+        + paper("third2003three", 'needs = ["first2001one", "second2002two"]')
+    )
+    return reading_list.whole("whole", plan, BIB)
+
+
+def derived(*keys: str, head: str = 'title = "T"\nfrom = "whole"\n[[stage]]\ntitle = "S"\n') -> str:
+    return head + "".join(f'[[stage.paper]]\nkey = "{key}"\n' for key in keys)
+
+
+def error_from(plan: str, bib: str | None = None) -> str:
+    with pytest.raises(BadFile) as caught:
+        reading_list.read("short", plan, bib, base)
+    return str(caught.value)
+
+
+def test_what_an_entry_leaves_out_is_what_the_other_list_says() -> None:
+    plan, papers = reading_list.read("short", derived("first2001one", "third2003three"), None, base)
+    assert [one.key for one in papers] == ["first2001one", "third2003three"]
+    first, third = plan.entries
+    assert (first.why, first.introduces, first.needs) == ("Because.", ("beginning",), ())
+    assert third.needs == ("first2001one",)  # the second paper is not on this list
+
+
+def test_what_an_entry_says_itself_stands() -> None:
+    own = derived("first2001one") + 'why = "Mine."\nintroduces = []\n'
+    [entry] = reading_list.read("short", own, None, base)[0].entries
+    assert (entry.why, entry.introduces) == ("Mine.", ())
+
+
+def test_mistakes_of_a_list_from_another_are_named() -> None:
+    assert "line 2: there is no list 'hole' with a .bib of its own; there are: whole." in error_from(
+        derived("x").replace("whole", "hole")
+    )
+    assert "line 6: 'first2001on' is not in whole.bib (did you mean 'first2001one'?)" in error_from(
+        derived("first2001on")
+    )
+    assert "line 6: 'third2003three' needs 'first2001one', which comes later, on line 8" in error_from(
+        derived("third2003three", "first2001one")
+    )
+    assert "line 2: the papers are those of whole, so short.bib must not be there" in error_from(
+        derived("first2001one"), BIB
+    )
+    assert "'from' of the list is no text" in error_from('title = "T"\nfrom = 3\n[[stage]]\ntitle = "S"\n')
+
+
+def test_a_list_without_papers_of_its_own_or_of_another_says_what_is_missing() -> None:
+    assert "short.bib cannot be read" in error_from(HEAD + paper("first2001one"))
+    with pytest.raises(BadFile, match="line 2: there is no list 'whole' to take papers from"):
+        reading_list.read("short", derived("first2001one"), None)

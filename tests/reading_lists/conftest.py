@@ -51,6 +51,11 @@ def papers(whole: tuple[ReadingList, tuple[Paper, ...]]) -> dict[str, Paper]:
 
 @pytest.fixture(scope="session")
 def table() -> dict[str, Row]:
+    return read_table()
+
+
+def read_table() -> dict[str, Row]:
+    """The checked table by key."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = [Row(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     assert len({row.key for row in rows}) == len(rows)

@@ -80,6 +80,8 @@ class Shelf(Naming):
         self._view = View(())
         self._record: Record | None = None
         self._kin: details.Kin | None = None
+        self._answered: frozenset[int] = frozenset()
+        """Places of the questions about the paper whose answers are shown."""
         self._ties = Ties()
         self._held: str | None = None
         """The paper under the cursor when the filter was begun: words that are half typed do not lose it."""
@@ -507,14 +509,19 @@ class Shelf(Naming):
             pane.show([])
             return
         try:
-            record = await self.front.desk.read(lambda library: library.get(key))
+            record, guided = await self.front.desk.read(
+                lambda library: (library.get(key), details.guidance(library, key))
+            )
         except PaperpathError as error:
             pane.show([line(str(error), "warn")])
             return
         same = self._record is not None and self._record.key == record.key
         self._record = record
+        self._answered = self._answered if same else frozenset()
         said = partial(
-            details.of_record, record, self.front.catalogue, self.scope, self.front.glyphs, self.front.keymap
+            details.of_record,
+            *(record, self.front.catalogue, self.scope, self.front.glyphs, self.front.keymap),
+            guided=guided and guided._replace(answered=self._answered),
         )
         self._kin = self._kin if same else None
         pane.show(said(self._kin), keep_place=same)
@@ -523,8 +530,11 @@ class Shelf(Naming):
             pane.show(said(kin), keep_place=True)
 
     async def _follow(self, link: str) -> None:
-        """Go to the paper that the details name, or to the highlight."""
-        if link.startswith(details.PAPER):
+        """Go to the paper that the details name, or to the highlight; show the answer to a question, or hide it."""
+        if link.startswith(details.ANSWER):
+            self._answered ^= {int(link.removeprefix(details.ANSWER))}
+            self._show_details()
+        elif link.startswith(details.PAPER):
             at = self.front.catalogue.place.get(link.removeprefix(details.PAPER))
             if at is None:
                 self.say("That paper is not in the library any more", "warn")
