@@ -44,6 +44,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "notes": "notes",
         "remove": "marks",
     },
+    "Remember": {"review": "remembering", "cards": "remembering", "card": "remembering"},
     "Care": {
         "doctor": "care",
         "duplicates": "duplicates",
