@@ -18,14 +18,14 @@ class Spot(NamedTuple):
     """``3.2.1 Scaled Dot-Product Attention``."""
     page: int | None
     words: str
-    """How its text begins; empty where it has none."""
+    """The passage, or how the section's text begins; empty where there is no text to land in."""
 
 
 def spot(card: Card, parsed: ParsedPaper | None) -> Spot:
     """Where the paper answers the card, as far as its text is there: the passage, or else the section's beginning."""
     found = _section(card.section, parsed) if parsed and card.section else None
     heading = found.heading if found else f"section {card.section}" if card.section[:1].isdigit() else card.section
-    words = card.quote or (found.words if found else "")
+    words = "" if parsed is None else card.quote or (found.words if found else "")
     return Spot(heading, card.page or (found.page if found else None), words)
 
 
