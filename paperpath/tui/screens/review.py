@@ -220,7 +220,7 @@ class Review(Room):
                 )
                 for grade, after in self._choices.items()
             ]
-            opening = ("review.open", "Open the paper", "screen.open")
+            opening = ("review.open", "Open", "screen.open")
             self.hints([*grades, opening, ("app.undo", "Undo", "app.undo"), *leave])
 
     # what can be done
