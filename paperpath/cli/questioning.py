@@ -21,9 +21,29 @@ if TYPE_CHECKING:
 HELP = "1 again, 2 hard, 3 good, 4 easy. u: take the last answer back. q: quit."
 
 
+NO_CARDS = (
+    "There are no cards yet. They come from guides of papers that are read, from highlights with a comment that ends"
+    " with ?, and from: paperpath card add"
+)
+
+
 def someone_is_there() -> bool:
     """Whether there is a person to ask."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def nothing_due(today: Today) -> str:
+    """Why there is nothing to answer, and when there will be."""
+    from paperpath.cards import days
+
+    if today.next_due:
+        comes = days.when(today.next_due, datetime.now(UTC))
+        return f"Nothing is due. Next: {show.plural(today.next_count, 'card')} {comes}." + (
+            f" {today.waiting} new ones wait for another day." if today.waiting else ""
+        )
+    if today.waiting:
+        return f"Nothing is due; {show.plural(today.waiting, 'new card')} will come on the next days."
+    return NO_CARDS
 
 
 class Session:
@@ -44,7 +64,6 @@ class Session:
         while queue := self._queue():
             if not self._ask(queue[0], len(queue)):
                 break
-        from paperpath.cli.remembering import nothing_due
         from paperpath.workflow import reviewing
 
         left = reviewing.today(self._library, self._target, only_due=self._only_due)

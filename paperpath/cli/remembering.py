@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from paperpath.cli import show, tables
-from paperpath.cli.complete import complete_target
+from paperpath.cli.complete import complete_key, complete_target
 from paperpath.cli.session import Session, command, json_option
 from paperpath.errors import BadInput
 
@@ -52,7 +52,7 @@ def review(session: Session, target: str | None, limit: int | None, only_due: bo
     with session.library() as library:
         first = reviewing.today(library, target, only_due=only_due)
         if not first.queue:
-            show.say(nothing_due(first))
+            show.say(questioning.nothing_due(first))
             return
         questioning.Session(library, target, first, limit=limit, only_due=only_due).run()
 
@@ -98,6 +98,7 @@ def cards(
       paperpath cards vaswani2017attention --json
       paperpath cards --anki paperpath.apkg
     """
+    from paperpath.cli import questioning
     from paperpath.workflow import card_export, reviewing
 
     now = datetime.now(UTC)
@@ -122,12 +123,12 @@ def cards(
         tables.table(columns, [(card.id, _due(card, now), card.key, card.question) for card in found])
         show.say(f"{show.plural(len(found), 'card')}; today: {said_of(today)}.")
     elif anki is None:
-        show.say(nothing_due(today) if only_due else NO_CARDS)
+        show.say(questioning.nothing_due(today) if only_due else questioning.NO_CARDS)
 
 
 @command("card")
 @click.argument("action", type=click.Choice(("add", "edit", "remove")))
-@click.argument("words", nargs=-1, metavar="KEY QUESTION [ANSWER] | CARD...", shell_complete=complete_target)
+@click.argument("words", nargs=-1, metavar="KEY QUESTION [ANSWER] | CARD...", shell_complete=complete_key)
 @click.option("--quote", metavar="PASSAGE", help="With add: the passage that answers it; it must stand in the text.")
 @click.option("--question", metavar="TEXT", help="With edit: the new question.")
 @click.option("--answer", metavar="TEXT", help="With edit: the new answer.")
@@ -180,11 +181,6 @@ def card(
 
 # --------------------------------------------------------------------------- words
 
-NO_CARDS = (
-    "There are no cards yet. They come from guides of papers that are read, from highlights with a comment that ends"
-    " with ?, and from: paperpath card add"
-)
-
 
 def card_json(one: Card) -> dict[str, Any]:
     """A card as ``cards --json`` prints it."""
@@ -207,20 +203,6 @@ def said_of(today: Today) -> str:
     """``3 due, 2 new``, and how many new ones wait."""
     waiting = f" ({today.waiting} more on other days)" if today.waiting else ""
     return f"{today.due} due, {today.new} new{waiting}"
-
-
-def nothing_due(today: Today) -> str:
-    """Why there is nothing to answer, and when there will be."""
-    from paperpath.cards.days import when
-
-    if today.next_due:
-        comes = when(today.next_due, datetime.now(UTC))
-        return f"Nothing is due. Next: {show.plural(today.next_count, 'card')} {comes}." + (
-            f" {today.waiting} new ones wait for another day." if today.waiting else ""
-        )
-    if today.waiting:
-        return f"Nothing is due; {show.plural(today.waiting, 'new card')} will come on the next days."
-    return NO_CARDS
 
 
 def _due(one: Card, now: datetime) -> str:

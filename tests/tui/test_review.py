@@ -123,6 +123,21 @@ async def test_a_card_that_nobody_wants_is_removed(start: Start, carded_home: Pa
         assert "2 left" in screen_text(app)
 
 
+async def test_a_question_gets_other_words(start: Start, carded_home: Path) -> None:
+    async with start() as (app, pilot):
+        burst(app, "v E\x15Do they [/x]?\r")
+        await settle(app, pilot)
+        shown = screen_text(app)
+        assert "Do they [/x]?" in shown
+        assert "Engines will think." in shown, "the answer stays open"
+        burst(app, "E\x15\r")
+        await settle(app, pilot)
+        assert "A card needs a question" in screen_text(app)
+        burst(app, "\x1buE\x1bE")
+        await settle(app, pilot)
+        assert "Question Will they [/x] think?" in screen_text(app)
+
+
 async def test_only_the_cards_of_marked_papers(start: Start, carded_home: Path) -> None:
     async with start() as (app, pilot):
         burst(app, ":all papers\r/naive\rxv")

@@ -18,6 +18,7 @@ from paperpath.cards import days, scheduling
 from paperpath.errors import PaperpathError
 from paperpath.tui.cells import safe
 from paperpath.tui.screens.base import Room
+from paperpath.tui.widgets.prompt import Question
 from paperpath.tui.widgets.text import BLANK, Para, TextPane, line
 from paperpath.tui.working import start
 from paperpath.workflow import reviewing
@@ -49,6 +50,7 @@ class Review(Room):
         Binding("2", "grade('hard')", "Hard: it took long", id="review.hard", priority=True),
         Binding("3", "grade('good')", "Good", id="review.good", priority=True),
         Binding("4", "grade('easy')", "Easy: it came at once", id="review.easy", priority=True),
+        Binding("E", "edit", "Change the question", id="review.edit", priority=True),
         Binding("x,delete", "remove", "Remove this card", id="review.remove", priority=True),
     ]
 
@@ -269,6 +271,20 @@ class Review(Room):
         if after.schedule is not None:
             when = days.when(after.schedule.due, datetime.now(UTC))
             self.say(f"{grade.capitalize()}: again {when}{self.undoable}", "good")
+
+    def action_edit(self) -> None:
+        """Ask for other words; the source's own do not come back then."""
+        if self.card is not None:
+            self.ask(Question("Question", partial(self._edited, self.card.id), value=self.card.question))
+
+    async def _edited(self, card_id: str, words: str) -> None:
+        from paperpath.workflow import card_making
+
+        try:
+            await self.front.desk.change(lambda library: card_making.edit(library, card_id, question=words))
+            await self._load()
+        except PaperpathError as error:
+            self.say(str(error), "bad")
 
     async def action_remove(self) -> None:
         """Do not ask this any more."""
