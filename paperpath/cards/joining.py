@@ -7,12 +7,15 @@ has no source any more is an orphan: it is still asked, with the words that it h
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperpath.model import Card
+
+
+_WORDS = ("question", "answer", "section", "page", "quote")
 
 
 def joined(kept: Sequence[Card], made: Iterable[Card]) -> list[Card]:
@@ -24,24 +27,18 @@ def joined(kept: Sequence[Card], made: Iterable[Card]) -> list[Card]:
     for card in fresh:
         known = partners.get(card.id)
         if known is None:
-            found.append(replace(card, id=_free(card.id, taken)))
-        elif known.edited:
-            found.append(replace(known, key=card.key))
+            found.append(replace(card, id=_free(card.id, taken)) if card.id in taken else card)
+        elif known.edited or _said(known) == _said(card):
+            found.append(known)
         else:
-            found.append(
-                replace(
-                    known,
-                    key=card.key,
-                    question=card.question,
-                    answer=card.answer,
-                    section=card.section,
-                    page=card.page,
-                    quote=card.quote,
-                )
-            )
+            found.append(replace(known, **dict(zip(_WORDS, _said(card), strict=True))))
     held = {card.id for card in partners.values()}
     found += [replace(card, orphan=card.origin != "own") for card in kept if card.id not in held]
     return found
+
+
+def _said(card: Card) -> tuple[Any, ...]:
+    return card.question, card.answer, card.section, card.page, card.quote
 
 
 def _partners(kept: Sequence[Card], fresh: Sequence[Card]) -> dict[str, Card]:
