@@ -7,6 +7,7 @@ has no source any more is an orphan: it is still asked, with the words that it h
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,5 +62,5 @@ def _partners(kept: Sequence[Card], fresh: Sequence[Card]) -> dict[str, Card]:
 
 
 def _free(card_id: str, taken: set[str]) -> str:
-    """``card_id``, or with a letter behind it where a card that has moved has that number."""
-    return next(one for one in (card_id, *(f"{card_id}{sign}" for sign in "bcdefghijklmnop")) if one not in taken)
+    """``card_id`` with something behind it, because a card that has moved has that number."""
+    return next(one for one in (f"{card_id}.{more}" for more in count(2)) if one not in taken)

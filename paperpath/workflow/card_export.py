@@ -35,9 +35,9 @@ def to_anki(library: Library, path: Path, cards: Sequence[Card], *, now: datetim
     """
     moment = days.text_of(now or datetime.now(UTC))
     before, said = library.exported_cards(), dict[str, tuple[str, str]]()
-    made = []
-    for card in cards:
-        plain = _plain(library, card, moment)
+    made, tell = [], reviewing.sources(library)
+    for card in sorted(cards, key=lambda card: card.key):
+        plain = _plain(library, card, tell(card).line, moment)
         digest = hashlib.sha256("\x1f".join((*plain[1:6], *plain.tags)).encode()).hexdigest()
         known, since = before.get(card.id, ("", moment))
         said[card.id] = digest, since if known == digest else moment
@@ -47,11 +47,10 @@ def to_anki(library: Library, path: Path, cards: Sequence[Card], *, now: datetim
     return len(made)
 
 
-def _plain(library: Library, card: Card, moment: str) -> anki.AnkiCard:
-    source = reviewing.source(library, card)
+def _plain(library: Library, card: Card, source: str, moment: str) -> anki.AnkiCard:
     own = card.id if card.origin == "guide" else f"{_name(library)}:{card.id}"
     return anki.AnkiCard(
-        own, card.question, card.answer, card.quote, source.line, card.key, days.moment_of(moment), (card.key,)
+        own, card.question, card.answer, card.quote, source, card.key, days.moment_of(moment), (card.key,)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.cards import asking, days, joining, making, places, scheduling
@@ -12,13 +13,13 @@ from paperpath.workflow import guide_questions
 from paperpath.workflow.parsing import read_parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import tzinfo
 
     from paperpath.cards.asking import Today
     from paperpath.cards.places import Spot
     from paperpath.library import Library
-    from paperpath.model import Card, Grade, Paper
+    from paperpath.model import Card, Grade, Paper, ParsedPaper
 
 
 class Source(NamedTuple):
@@ -58,7 +59,13 @@ def cards(library: Library, target: str | None = None, *, keys: Collection[str] 
             within = frozenset(entry.key for entry in listed.entries)
         else:
             named = within = frozenset((_paper(library, target, listed_names=library.list_fingerprints()),))
-    return [card for card in _all(library, named) if within is None or card.key in within]
+    statuses = library.statuses()
+    return [
+        card
+        for card in _all(library)
+        if (within is None or card.key in within)
+        and (card.origin != "guide" or card.created or card.key in named or statuses.get(card.key) == "read")
+    ]
 
 
 def _paper(library: Library, target: str, *, listed_names: Collection[str]) -> str:
@@ -68,19 +75,14 @@ def _paper(library: Library, target: str, *, listed_names: Collection[str]) -> s
         raise UnknownPaper(f"{error} Reading lists: {', '.join(sorted(listed_names))}.") from error
 
 
-def _all(library: Library, named: Collection[str]) -> list[Card]:
-    kept = library.cards()
-    made = _made(library, named, {card.id for card in kept})
-    return [card for card in joining.joined(kept, made) if not card.removed]
+def _all(library: Library) -> list[Card]:
+    return [card for card in joining.joined(library.cards(), _made(library)) if not card.removed]
 
 
-def _made(library: Library, named: Collection[str], kept: Collection[str]) -> Iterator[Card]:
+def _made(library: Library) -> Iterator[Card]:
     """The cards of guides and highlights, as these are now."""
-    statuses = library.statuses()
     for key, question in guide_questions.questions(library):
-        card = making.of_guide(question, key)
-        if statuses.get(key) == "read" or key in named or card.id in kept:
-            yield card
+        yield making.of_guide(question, key)
     for key, mark in library.commented_highlights():
         made = making.of_highlight(key, mark, lambda one: library.get(one).paper)
         if made is not None:
@@ -122,7 +124,21 @@ def answer(
 
 def source(library: Library, card: Card) -> Source:
     """The card's paper, and where in it the answer is; the text is read for that, if it is there."""
-    return Source(library.get(card.key).paper, places.spot(card, read_parsed(library, card.key)))
+    return sources(library)(card)
+
+
+def sources(library: Library) -> Callable[[Card], Source]:
+    """What :func:`source` tells, of many cards: those of a paper in a row read its text once."""
+
+    @lru_cache(maxsize=4)
+    def texts(key: str) -> tuple[Paper, ParsedPaper | None]:
+        return library.get(key).paper, read_parsed(library, key)
+
+    def tell(card: Card) -> Source:
+        paper, parsed = texts(card.key)
+        return Source(paper, places.spot(card, parsed))
+
+    return tell
 
 
 def require(library: Library, card_id: str) -> Card:
@@ -131,7 +147,7 @@ def require(library: Library, card_id: str) -> Card:
     Raises:
         BadInput: there is none, or more than one.
     """
-    everything = _all(library, library.keys())
+    everything = _all(library)
     found = [card for card in everything if card.id == card_id] or [
         card for card in everything if card_id and card.id.startswith(card_id)
     ]

@@ -76,7 +76,7 @@ def test_one_question_more_in_the_middle_moves_no_schedule() -> None:
     found = joined([first, last], guide("First?", "Between?", "Last?"))
     assert [(card.question, card.id, card.reviews) for card in found] == [
         ("First?", "guide:loom:1", 1),
-        ("Between?", "guide:loom:2b", 0),
+        ("Between?", "guide:loom:2.2", 0),
         ("Last?", "guide:loom:2", 1),
     ]
     between = kept(found[1])

@@ -72,7 +72,10 @@ def test_a_guide_asks_once_the_paper_is_read_or_named(shelf: Library, guides: Gu
     shelf.set_status([LAMP], "unread")
     answer_named = reviewing.answer(shelf, reviewing.cards(shelf, LAMP)[0], "easy", now=NOW, zone=UTC)
     assert answer_named.reviews == 1
-    assert [card.orphan for card in reviewing.cards(shelf)] == [False], "what was answered stays, read or not"
+    guides.asked = {LAMP: ["What shines?", "What burns?"]}
+    assert [(card.question, card.orphan) for card in reviewing.cards(shelf)] == [("What burns?", False)], (
+        "what was answered stays, read or not, and wherever it stands in the next edition"
+    )
 
 
 def test_a_highlight_that_asks_is_a_card_and_its_words_follow(shelf: Library) -> None:

@@ -254,16 +254,15 @@ class Annotating(Room):
         if not ranges:
             self.action_highlight()
             return
-        made = anchors.make(self.document, ranges, "yellow")
-        self.ask(Question("Question", partial(self._make_card, made), placeholder="What does this passage answer?"))
+        made = partial(self._make_card, self.opened.record.key, anchors.make(self.document, ranges, "yellow"))
+        self.ask(Question("Question", made, placeholder="What does this passage answer?"))
 
-    def _make_card(self, passage: Highlight, question: str) -> None:
+    def _make_card(self, key: str, passage: Highlight, question: str) -> None:
         from paperpath.workflow import card_making
 
         if not question.strip():
             self.say("No question, so no card was made")
             return
-        key = self.opened.record.key
         self.stop_choosing()
         self.clear_selection()
         self.front.carry_out(
