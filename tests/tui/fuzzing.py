@@ -285,9 +285,9 @@ def _back(chance: random.Random) -> list[str]:
 def _review(chance: random.Random) -> list[str]:
     """Cards made of passages, and answered."""
     if chance.random() < 0.4:
-        return ["v", "Q", *_line(chance, ("why?", *NOTES)), *_ended(chance)]
+        return [*_at_text(chance), "v", "Q", *_line(chance, ("why?", *NOTES)), *_ended(chance)]
     keys = [chance.choice((*"1234", "enter", "o", "x", "u", "j")) for _ in range(chance.randint(1, 4))]
-    return ["v", *(key for answer in keys for key in ("space", answer)), chance.choice(("q", "escape"))]
+    return [*_at_home(chance), "v", *(key for answer in keys for key in ("space", answer)), chance.choice(("q", "escape"))]
 
 
 _KINDS: dict[Callable[[random.Random], list[str]], int] = {
@@ -319,7 +319,7 @@ _KINDS: dict[Callable[[random.Random], list[str]], int] = {
     _sideways: 2,
     _labels: 2,
     _pairs: 4,
-    _review: 3,
+    _review: 4,
     _theme: 1,
     lambda chance: chance.choices(("y", "Y", "f", "X", "w", "n", "M", "o", "p"), k=1): 3,
     lambda chance: chance.choices(("u", "U", "ctrl+r"), (3, 1, 1), k=chance.randint(1, 3)): 4,
