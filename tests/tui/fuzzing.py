@@ -287,7 +287,8 @@ def _review(chance: random.Random) -> list[str]:
     if chance.random() < 0.4:
         return [*_at_text(chance), "v", "Q", *_line(chance, ("why?", *NOTES)), *_ended(chance)]
     keys = [chance.choice((*"1234", "enter", "o", "x", "u", "j")) for _ in range(chance.randint(1, 4))]
-    return [*_at_home(chance), "v", *(key for answer in keys for key in ("space", answer)), chance.choice(("q", "escape"))]
+    answers = [key for answer in keys for key in ("space", answer)]
+    return [*_at_home(chance), "v", *answers, chance.choice(("q", "escape"))]
 
 
 _KINDS: dict[Callable[[random.Random], list[str]], int] = {

@@ -16,10 +16,10 @@ from textual.containers import Container
 
 from paperpath.cards import days, scheduling
 from paperpath.errors import PaperpathError
-from paperpath.tui.cells import safe
+from paperpath.tui import card_text
 from paperpath.tui.screens.base import Room
 from paperpath.tui.widgets.prompt import Question
-from paperpath.tui.widgets.text import BLANK, Para, TextPane, line
+from paperpath.tui.widgets.text import TextPane, line
 from paperpath.tui.working import start
 from paperpath.workflow import reviewing
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from paperpath.model import Card, Grade, Schedule
     from paperpath.tui.cells import Run
     from paperpath.workflow.reviewing import Source
-
-FROM = {"guide": "From the guide", "highlight": "Your highlight", "own": "Your card"}
 
 
 class Review(Room):
@@ -132,67 +130,20 @@ class Review(Room):
     # what is shown
 
     def _show(self) -> None:
+        glyphs, key = self.front.glyphs, self.key
         if self.card is None:
-            self.pane.show(self._nothing())
+            self.pane.show(card_text.nothing(self._today, self._said, glyphs, key) if self._today else [])
+        elif self._source is None:
+            self.pane.show(card_text.front(self.card, key))
         else:
-            self.pane.show(self._front_side(self.card) + (self._back_side(self.card) if self._source else []))
+            self.pane.show(card_text.back(self.card, self._source, glyphs))
         self._tell()
-
-    def _front_side(self, card: Card) -> list[Para]:
-        seen = f", answered {card.reviews} time{'s' * (card.reviews != 1)} so far" if card.reviews else ", new"
-        shown = [line(f"{FROM[card.origin]}{seen}", "dim"), BLANK, line(safe(card.question), "title"), BLANK]
-        if self._source is None:
-            shown.append(Para(((self.key("review.answer"), "mark"), (" shows the answer", "dim"))))
-        return shown
-
-    def _back_side(self, card: Card) -> list[Para]:
-        assert self._source is not None
-        shown: list[Para] = []
-        if card.answer:
-            shown += [line(safe(card.answer)), BLANK]
-        if card.quote:
-            shown += [Para(((f"{self.front.glyphs.quote} ", "quote"), (safe(card.quote), "")), 2), BLANK]
-        shown.append(line(safe(self._source.line), "soft"))
-        if card.orphan:
-            shown += [BLANK, line("What this card was made from is gone; it is asked as it was.", "warn")]
-        return shown
-
-    def _nothing(self) -> list[Para]:
-        today, glyphs = self._today, self.front.glyphs
-        if today is None:
-            return []
-        shown: list[Para] = []
-        if self._said:
-            known = sum(grade != "again" for grade in self._said)
-            shown += [
-                line(f"{glyphs.tick} Done for today", "good strong"),
-                BLANK,
-                line(f"{_counted(len(self._said), 'answer')}, {known} of them remembered."),
-            ]
-        else:
-            shown += [line("Nothing is due", "strong")]
-        if today.next_due:
-            comes = days.when(today.next_due, datetime.now(UTC))
-            shown += [BLANK, line(f"Next: {_counted(today.next_count, 'card')} {comes}.")]
-        if today.waiting:
-            shown += [BLANK, line(f"{_counted(today.waiting, 'new card')} will come on other days.", "dim")]
-        if not (self._said or today.next_due or today.waiting):
-            pen, asks = self.key("reader.select"), self.key("reader.card")
-            shown += [
-                BLANK,
-                line("Cards come from three places:"),
-                BLANK,
-                line("the questions of our guides, once you have marked a paper as read;", "dim"),
-                line("highlights with a comment that ends with ? or has the tag #card;", "dim"),
-                line(f"what you ask yourself: while you read, {pen} selects a passage and {asks} asks for it.", "dim"),
-            ]
-        return shown
 
     def _tell(self) -> None:
         """The lines above and below."""
         today, answers = self._today, len(self._said)
         left = len(today.queue) if today else 0
-        about = f"   of {_counted(len(self._keys), 'marked paper')}" if self._keys else ""
+        about = f"   of {card_text.counted(len(self._keys), 'marked paper')}" if self._keys else ""
         counts: list[Run] = []
         if today and today.queue:
             counts = [(f"{today.due} due, {today.new} new", "dim"), ("   ", "")]
@@ -200,7 +151,7 @@ class Review(Room):
             counts += [(full, "accent"), (empty, "dim"), (f" {left} left ", "")]
         self.header([(" paperpath ", "key"), (" Review", "strong"), (about, "dim")], counts)
         waiting = f"   {today.waiting} new ones wait for other days" if today and today.waiting else ""
-        said = f"{_counted(answers, 'answer')} in this session" if answers else ""
+        said = f"{card_text.counted(answers, 'answer')} in this session" if answers else ""
         self.status.idle([(said, "dim"), (waiting, "dim")])
         self.show_hints()
 
@@ -311,7 +262,3 @@ def _same(before: Card | None, queue: dict[str, Card]) -> Card | None:
     """The card that was asked, if nobody has answered it meanwhile."""
     card = queue.get(before.id) if before else None
     return card if card and before and card.reviews == before.reviews else None
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
