@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperpath.library.ranking import ranked
-from paperpath.tui.screens.palette import MOST_PAPERS, EntryList, Palette
+from paperpath.tui.screens.palette import MOST_PAPERS, Palette
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
