@@ -529,3 +529,79 @@ class Change:
     """One line for a person: ``status of vaswani2017attention: unread → read``."""
     state: Literal["done", "undone", "dropped"]
     """``dropped``: it was undone and then another change took its place, so it can't be made again."""
+
+
+# --------------------------------------------------------------------------- question cards
+
+Grade = Literal["again", "hard", "good", "easy"]
+"""How well an answer was remembered, in the words of Anki and FSRS."""
+GRADES: tuple[Grade, ...] = ("again", "hard", "good", "easy")
+"""From 1 to 4, which is also how FSRS counts them."""
+CardOrigin = Literal["guide", "highlight", "own"]
+MemoryState = Literal["learning", "review", "relearning"]
+"""FSRS's words: seen lately and asked again within minutes; asked again after days; forgotten and learnt anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What FSRS knows about the memory of one card, and when it asks again."""
+
+    state: MemoryState
+    step: int | None
+    """Index into the steps of minutes; None while in ``review``."""
+    stability: float
+    """Days until the chance to remember has fallen to 90 %."""
+    difficulty: float
+    """1 to 10."""
+    due: str
+    """ISO 8601, UTC, to the second."""
+    last_review: str
+    """ISO 8601, UTC, to the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question about a paper, with its answer and the passage that says so."""
+
+    id: str
+    """From its source, not its wording: ``guide:vaswani2017attention:3``, ``highlight:12``, ``own:4f2a91c0``."""
+    key: str
+    """Citation key of the paper."""
+    origin: CardOrigin
+    question: str
+    answer: str
+    section: str = ""
+    """Where the paper answers it, as the paper numbers or names it."""
+    page: int | None = None
+    quote: str = ""
+    """The passage; empty where none was marked."""
+    created: str = ""
+    """ISO 8601, UTC; empty for a card that nobody has reviewed or changed yet and that is made anew each time."""
+    edited: bool = False
+    """Whether the words are the reader's own now, so that those of the source do not replace them."""
+    removed: bool = False
+    """Whether the reader does not want to be asked this."""
+    orphan: bool = False
+    """Whether its source is gone: the highlight was removed, the guide has no such question any more."""
+    schedule: Schedule | None = None
+    """None for a card that was never reviewed."""
+    reviews: int = 0
+    """How often it was reviewed."""
+
+    @property
+    def place(self) -> str:
+        """``section 3.2.1, p. 4``; empty where neither is known."""
+        numbered = self.section[:1].isdigit() or (len(self.section) > 1 and self.section[1] == ".")
+        section = f"section {self.section}" if numbered else self.section
+        return ", ".join(part for part in (section, f"p. {self.page}" if self.page else "") if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One answer of the reader, as the log keeps it."""
+
+    card: str
+    """The card's id."""
+    at: str
+    """ISO 8601, UTC, to the second."""
+    grade: Grade

@@ -14,7 +14,8 @@ import paperpath.workflow
 FRONT_ENDS = {"textual", "rich", "click"}
 NETWORK = {"requests", "requests_cache", "urllib3", "arxiv", "feedparser", "lxml", "http.client"}
 DOCUMENTS = {"pypdf", "pypdfium2", "bibtexparser", "pylatexenc", "yaml"}
-HEAVY = FRONT_ENDS | NETWORK | DOCUMENTS | {"multiprocessing"}
+CARDS = {"fsrs", "genanki"}
+HEAVY = FRONT_ENDS | NETWORK | DOCUMENTS | CARDS | {"multiprocessing"}
 
 
 def loaded(code: str) -> set[str]:
@@ -30,7 +31,18 @@ def loaded(code: str) -> set[str]:
 
 def test_every_verb_and_every_part_loads_nothing_heavy() -> None:
     verbs = [f"paperpath.workflow.{module.name}" for module in pkgutil.iter_modules(paperpath.workflow.__path__)]
-    parts = ["sources", "pdf", "pdf.workers", "formats", "library", "notes", "study", "config"]
+    parts = [
+        "sources",
+        "pdf",
+        "pdf.workers",
+        "formats",
+        "library",
+        "notes",
+        "study",
+        "cards.scheduling",
+        "formats.anki",
+        "config",
+    ]
     assert len(verbs) >= 10
     assert loaded(f"import {', '.join([*verbs, *(f'paperpath.{part}' for part in parts)])}") & HEAVY == set()
 

@@ -47,6 +47,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "notes": "notes",
         "remove": "marks",
     },
+    "Remember": {"review": "remembering", "cards": "remembering", "card": "remembering"},
     "Care": {
         "doctor": "care",
         "duplicates": "duplicates",
@@ -71,6 +72,7 @@ paperpath: read the papers that matter, in the order that makes sense, and cite 
   paperpath fetch zero-to-hero      bring the papers of that list: PDF, text and a first note
   paperpath add 1706.03762          add a paper by arXiv id, URL, DOI, PDF, .bib file or "title"
   paperpath search attention        search the full text of papers and notes
+  paperpath review                  answer today's questions about what you have read
   paperpath export -o refs.bib      write the bibliography
 
 All commands: paperpath --help. One command, with examples: paperpath fetch --help."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +12,10 @@ import click
 from paperpath.cli import details, show
 from paperpath.cli.complete import complete_key
 from paperpath.cli.session import Session, command, json_option
-from paperpath.errors import BadInput
-from paperpath.model import Highlight
 
 if TYPE_CHECKING:
     from paperpath.library import Library
-    from paperpath.model import ParsedPaper
 
-CONTEXT = 40
-"""Characters kept on either side of a quote, to tell equal quotes apart."""
 SHOWN = 60
 """Characters of a quote in a message."""
 COLOURS = ("yellow", "green", "blue", "red", "purple")
@@ -88,13 +82,13 @@ def highlights(
       paperpath highlights vaswani2017attention --remove 3
       paperpath highlights vaswani2017attention --json
     """
-    from paperpath.workflow import annotating, parsing
+    from paperpath.workflow import annotating, parsing, texts
 
     code = show.DONE
     with session.library() as library:
         found = library.resolve(key)
         if add is not None:
-            mark = _anchored(parsing.read_parsed(library, found), add, found)
+            mark = texts.passage_of(parsing.read_parsed(library, found), add, found)
             annotating.highlight(library, found, replace(mark, comment=comment, colour=colour))
         if remove is not None:
             annotating.remove_highlight(library, found, remove)
@@ -143,26 +137,6 @@ def _copy(library: Library, key: str, out: Path) -> int:
     done = "Wrote" if copied.changed else "Nothing to change in"
     show.say(f"{done} {out}: {show.plural(copied.highlights, 'highlight')}.")
     return show.SOME_FAILED if copied.missing else show.DONE
-
-
-def _anchored(parsed: ParsedPaper | None, quote: str, key: str) -> Highlight:
-    """The highlight of ``quote`` as it stands in the paper, with the words around it.
-
-    White space and case may differ from what was typed; everything else must be there.
-    """
-    if parsed is None:
-        raise BadInput(f"The text of {key} is not here yet. Bring it with: paperpath fetch {key}")
-    words = [re.escape(word) for word in quote.split()]
-    if not words:
-        raise BadInput("An empty passage cannot be marked.")
-    pattern = re.compile(r"\s+".join(words), re.I)
-    for title, page, text in [("Abstract", 1, parsed.abstract or "")] + [
-        (section.title, section.page, section.text) for section in parsed.sections
-    ]:
-        if match := pattern.search(text):
-            before, after = text[: match.start()], text[match.end() :]
-            return Highlight(match[0], before[-CONTEXT:], after[:CONTEXT], section=title, page=page)
-    raise BadInput(f"{quote!r} does not stand in the text of {key}. To see the text: paperpath read {key}")
 
 
 COMMANDS: dict[str, click.Command] = {"highlights": highlights}

@@ -33,6 +33,8 @@ LIST_TABLES = ("list", "stage")
 FACT_TABLES = ("file", "position", "passage", "entry")
 PLACE_TABLES = ("bookmark",)
 """Fact tables too, which came later."""
+CARD_TABLES = ("card", "review")
+"""User tables: question cards of which the reader has said something, and each answer."""
 
 _BODY_OF_NOTE = """CASE WHEN substr(text, 1, 3) = '---' AND instr(text, char(10) || '---' || char(10))
     THEN substr(text, instr(text, char(10) || '---' || char(10)) + 5) ELSE text END"""
@@ -396,6 +398,45 @@ def m011_guides(connection: sqlite3.Connection) -> None:
     )
 
 
+def m012_cards(connection: sqlite3.Connection) -> None:
+    """Question cards, their reviews, and as what each was exported; see :mod:`~paperpath.library.cards`.
+
+    ``memory`` is JSON text and no row of numbers, because the history's images write a REAL with 15 digits: undo would
+    not bring back the very same stability.
+    """
+    _script(
+        connection,
+        """
+        CREATE TABLE card (
+            id TEXT PRIMARY KEY,
+            paper_id INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+            origin TEXT NOT NULL CHECK (origin IN ('guide', 'highlight', 'own')),
+            question TEXT NOT NULL, answer TEXT NOT NULL,
+            section TEXT NOT NULL, page INTEGER, quote TEXT NOT NULL,
+            created TEXT NOT NULL,
+            edited INTEGER NOT NULL, removed INTEGER NOT NULL,
+            memory TEXT
+        ) WITHOUT ROWID;
+        CREATE INDEX card_of_paper ON card (paper_id);
+        CREATE TABLE review (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            card_id TEXT NOT NULL REFERENCES card ON DELETE CASCADE,
+            at TEXT NOT NULL,
+            grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4)
+        );
+        CREATE INDEX review_of_card ON review (card_id, at);
+        CREATE INDEX review_by_time ON review (at);
+        CREATE TABLE exported_card (
+            id TEXT PRIMARY KEY,
+            words TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
+    )
+    for table in CARD_TABLES:
+        record(connection, table, ("insert", "update", "delete"))
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_papers,
     m002_reading,
@@ -408,6 +449,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m009_made_lists,
     m010_bookmarks,
     m011_guides,
+    m012_cards,
 ]
 """The steps so far; a new one goes to the end, and a step that adds a column to a recorded table calls ``record``."""
 

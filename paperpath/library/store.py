@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from paperpath.library import (
         backup,
         bookmarks,
+        cards,
         care,
         catalogue,
         facts,
@@ -47,7 +48,9 @@ if TYPE_CHECKING:
     from paperpath.library.provenance import Origin, Sources
     from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, SavedSearch, StoredNote, Undone
     from paperpath.model import (
+        Card,
         Change,
+        Grade,
         Guide,
         Highlight,
         Hit,
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
         ReadingList,
         Record,
         Resource,
+        Review,
         Status,
         StoredPdf,
         Topic,
@@ -69,6 +73,7 @@ else:
     made_lists, bookmarks = Part("made_lists"), Part("bookmarks")
     searches, telling_apart = Part("searches"), Part("telling_apart")
     guides = Part("guides")
+    cards = Part("cards")
 
 
 class _Rehearsed(Exception):
@@ -492,6 +497,55 @@ class Library:
             mtime_ns = path.stat().st_mtime_ns if path.exists() else 0
         with history.change(self._database, what or f"note on {key}") as connection:
             marks.set_note(connection, key, text, mtime_ns)
+
+    # ----------------------------------------------------------------------- question cards
+
+    def cards(self) -> list[Card]:
+        """Every card that the reader has reviewed, changed or made; see :mod:`.cards`."""
+        with self._database.reading() as connection:
+            return cards.cards(connection)
+
+    def keep_card(self, card: Card, *, what: str) -> Card:
+        """Keep a card in place of the one with its id; the answer has its time. Raises UnknownPaper."""
+        with history.change(self._database, what) as connection:
+            return cards.keep(connection, card)
+
+    def review_card(self, card: Card, grade: Grade, at: str, *, what: str) -> Card:
+        """Keep a card with its new schedule and write the answer of the moment ``at`` into the log, as one change."""
+        with history.change(self._database, what) as connection:
+            kept = cards.keep(connection, card)
+            cards.log(connection, kept.id, grade, at)
+            return kept
+
+    def remove_card(self, card_id: str, *, what: str) -> None:
+        """Delete a card with its reviews; raises BadInput if there is none of that id."""
+        with history.change(self._database, what) as connection:
+            cards.remove(connection, card_id)
+
+    def reviews(self, since: str = "") -> list[Review]:
+        """The answers since a moment, ISO 8601, UTC."""
+        with self._database.reading() as connection:
+            return cards.reviews(connection, since)
+
+    def cards_begun(self, since: str) -> int:
+        """How many cards were reviewed for the first time since a moment."""
+        with self._database.reading() as connection:
+            return cards.begun(connection, since)
+
+    def commented_highlights(self) -> list[tuple[str, Highlight]]:
+        """Every highlight that has a comment, with the key of its paper."""
+        with self._database.reading() as connection:
+            return cards.commented(connection)
+
+    def exported_cards(self) -> dict[str, tuple[str, str]]:
+        """Card id → (digest of the words that were exported last, when these words were first exported)."""
+        with self._database.reading() as connection:
+            return cards.exported(connection)
+
+    def note_exported_cards(self, found: Mapping[str, tuple[str, str]]) -> None:
+        """Remember what :meth:`exported_cards` tells; no part of the history."""
+        with history.quietly(self._database) as connection:
+            cards.note_exported(connection, found)
 
     # ----------------------------------------------------------------------- facts
 

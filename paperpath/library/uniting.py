@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def unite(connection: sqlite3.Connection, kept: str, gone: str, paper: Paper) -> None:
     """Make one paper of two.
 
-    Highlights, tags, pins, places on lists, former keys and papers told apart of both are kept, and the status that is
-    further; the note and the PDF are those of ``kept``, and notes are joined elsewhere.
+    Highlights, cards, tags, pins, places on lists, former keys and papers told apart of both are kept, and the status
+    that is further; the note and the PDF are those of ``kept``, and notes are joined elsewhere.
 
     Args:
         connection: within a change.
@@ -46,6 +46,7 @@ def unite(connection: sqlite3.Connection, kept: str, gone: str, paper: Paper) ->
             f"INSERT OR IGNORE INTO {table} SELECT ?, {columns} FROM {table} WHERE paper_id = ?", (here, there)
         )
     _highlights(connection, here, there)
+    connection.execute("UPDATE card SET paper_id = ? WHERE paper_id = ?", (here, there))
     telling_apart.follow(connection, here, there)
     lists.repoint(connection, there, here)
     connection.execute("UPDATE former_key SET paper_id = ? WHERE paper_id = ?", (here, there))

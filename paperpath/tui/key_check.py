@@ -41,6 +41,7 @@ from paperpath.tui.screens import (
     reader,
     reference,
     references,
+    review,
     search,
     shelf,
     sides,
@@ -66,6 +67,7 @@ GROUPS: tuple[tuple[str, type], ...] = (
     ("Two side by side", sides.Sides),
     ("Papers that are here twice", duplicates.Duplicates),
     ("Published versions", published.Published),
+    ("Reviewing cards", review.Review),
     ("Pictures", pictures.Pictures),
     ("A reference", reference.ReferenceWindow),
     ("The references of a paper", references.References),
@@ -104,6 +106,7 @@ PLACES = (
     _Place("the annotations", (app.PaperpathApp, Annotations, lines.LineList)),
     _Place("the papers that are here twice", (app.PaperpathApp, duplicates.Duplicates, lines.LineList)),
     _Place("the published versions", (app.PaperpathApp, published.Published, lines.LineList)),
+    _Place("the review of cards", (app.PaperpathApp, review.Review, text.TextPane), "pane.page_down"),
     _Place("the pictures", (app.PaperpathApp, pictures.Pictures)),
     _Place("the window on a reference", (reference.ReferenceWindow,)),
     _Place("the references", (references.References,)),
@@ -115,7 +118,9 @@ PLACES = (
     _Place("the help", (help.Help, text.TextPane)),
     _Place("the prompt", (picker.Picker,)),
 )
-WHILE_SELECTING = frozenset({"reader.select", "reader.highlight", "reader.highlight_in", "reader.note", "room.leave"})
+WHILE_SELECTING = frozenset(
+    {"reader.select", "reader.highlight", "reader.highlight_in", "reader.note", "reader.card", "room.leave"}
+)
 """What does something of its own while one selects; every other key may mean something else then."""
 
 

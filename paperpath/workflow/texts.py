@@ -10,20 +10,23 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from paperpath.errors import BadInput
 from paperpath.library import Passage
-from paperpath.model import ParsedPaper
+from paperpath.model import Highlight, ParsedPaper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperpath.library import Library
-    from paperpath.model import Highlight, Record
+    from paperpath.model import Record
 
 _BARE = re.compile(r"[\W_]+")
 _LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PIECES = re.compile(r"\n\s*\n")
 _LONGEST_PASSAGE = 1500
 """Characters; a search shows a passage, and a page of text is none."""
+CONTEXT = 40
+"""Characters kept on either side of a quote, to tell equal quotes apart."""
 
 
 def parser_version() -> str:
@@ -87,6 +90,29 @@ def letters(text: str) -> str:
 def pieces(quote: str) -> list[str]:
     """The paragraphs of a highlight."""
     return _PIECES.split(quote)
+
+
+def passage_of(parsed: ParsedPaper | None, quote: str, key: str) -> Highlight:
+    """The highlight of ``quote`` as it stands in the paper, with the words around it.
+
+    White space and case may differ from what was typed; everything else must be there.
+
+    Raises:
+        BadInput: it does not stand there, or the text is not here.
+    """
+    if parsed is None:
+        raise BadInput(f"The text of {key} is not here yet. Bring it with: paperpath fetch {key}")
+    words = [re.escape(word) for word in quote.split()]
+    if not words:
+        raise BadInput("An empty passage cannot be marked.")
+    pattern = re.compile(r"\s+".join(words), re.I)
+    for title, page, text in [("Abstract", 1, parsed.abstract or "")] + [
+        (section.title, section.page, section.text) for section in parsed.sections
+    ]:
+        if match := pattern.search(text):
+            before, after = text[: match.start()], text[match.end() :]
+            return Highlight(match[0], before[-CONTEXT:], after[:CONTEXT], section=title, page=page)
+    raise BadInput(f"{quote!r} does not stand in the text of {key}. To see the text: paperpath read {key}")
 
 
 def lost(record: Record, parsed: ParsedPaper) -> tuple[Highlight, ...]:

@@ -96,5 +96,7 @@ def dump(library: Library) -> dict[str, list[Any]]:
         "apart": library.told_apart(),
         "searches": library.searches(),
         "origins": {key: library.origins(key) for key in sorted(library.keys())},
+        "cards": library.cards(),
+        "reviews": library.reviews(),
         "dates": [library.status_dates(row.key) for row in library.rows()],
     }

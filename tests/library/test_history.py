@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from paperpath.errors import BadInput, NothingToUndo, UnknownPaper
 from paperpath.library import Library, Passage, StoredNote, history
-from paperpath.model import STATUSES, Highlight, Paper, Position, Status, StoredPdf
+from paperpath.model import GRADES, STATUSES, Card, Grade, Highlight, Paper, Position, Schedule, Status, StoredPdf
 from tests.library.samples import ATTENTION, GRAPHS, PLAN, REPORT, TSNE, add, dump, some_papers
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PDF = StoredPdf("ab" * 32, 1000, 15, "2026-01-01T00:00:00Z", 7, "https://arxiv.org/pdf/1706.03762v7")
+
+
+NAMES = st.integers(0, 3)
+"""Of cards."""
 
 
 class Anything(RuleBasedStateMachine):
@@ -99,6 +103,24 @@ class Anything(RuleBasedStateMachine):
     def remove_highlight(self, pick: int) -> None:
         if (key := self._key(pick)) and (marked := self.library.get(key).highlights):
             self.library.remove_highlight(key, marked[0].id or 0)
+            self._changed()
+
+    @rule(pick=st.integers(0, 9), grades=st.lists(st.sampled_from(GRADES), min_size=1, max_size=3), name=NAMES)
+    def review(self, pick: int, grades: list[Grade], name: int) -> None:
+        if key := self._key(pick):
+            card = Card(f"own:{name}", key, "own", f"Why {name}?", "So.", created="2026-01-01T00:00:00Z")
+            for day, grade in enumerate(grades, 1):
+                moment = f"2026-01-{day:02}T12:00:00Z"
+                known = Schedule("review", None, 1 / 3 + day, 5.1234567890123456, moment, moment)
+                self.library.review_card(
+                    dataclasses.replace(card, schedule=known, page=day), grade, moment, what=f"review in {key}"
+                )
+                self._changed()
+
+    @rule(pick=st.integers(0, 9))
+    def remove_card(self, pick: int) -> None:
+        if cards := self.library.cards():
+            self.library.remove_card(cards[pick % len(cards)].id, what="remove a card")
             self._changed()
 
     @rule(pick=st.integers(0, 9), text=st.sampled_from(["attention note", "---\ntitle: graphs\n---\nthing", "", None]))

@@ -89,6 +89,7 @@ def furnish(library: Library, *, of: str = samples.READABLE) -> None:
     library.add([*TWICE, *PREPRINTS], make_key)
     mark = Highlight(f"The engine weaves patterns {NASTY}.", colour="green", comment=f"Why {NASTY}", page=1)
     annotating.highlight(library, of, Highlight("The engine weaves patterns.", comment="[/x]"))
+    annotating.highlight(library, of, replace(mark, comment=f"Why {NASTY}?", colour="blue"))
     for key in (of, *(paper.key for paper in TWICE[:2])):
         annotating.highlight(library, key, mark)
         annotating.tag(library, [key], add=["warm", f"[/tag]{NASTY.replace(' ', '')}"])

@@ -282,6 +282,15 @@ def _back(chance: random.Random) -> list[str]:
     return ["escape"] * chance.randint(1, 3)
 
 
+def _review(chance: random.Random) -> list[str]:
+    """Cards made of passages, and answered."""
+    if chance.random() < 0.4:
+        return [*_at_text(chance), "v", "Q", *_line(chance, ("why?", *NOTES)), *_ended(chance)]
+    keys = [chance.choice((*"1234", "enter", "o", "x", "u", "j")) for _ in range(chance.randint(1, 4))]
+    answers = [key for answer in keys for key in ("space", answer)]
+    return [*_at_home(chance), "v", *answers, chance.choice(("q", "escape"))]
+
+
 _KINDS: dict[Callable[[random.Random], list[str]], int] = {
     _moves: 8,
     _noise: 6,
@@ -311,6 +320,7 @@ _KINDS: dict[Callable[[random.Random], list[str]], int] = {
     _sideways: 2,
     _labels: 2,
     _pairs: 4,
+    _review: 4,
     _theme: 1,
     lambda chance: chance.choices(("y", "Y", "f", "X", "w", "n", "M", "o", "p"), k=1): 3,
     lambda chance: chance.choices(("u", "U", "ctrl+r"), (3, 1, 1), k=chance.randint(1, 3)): 4,

@@ -48,8 +48,13 @@ FLOWS = (
     ("\x15w", "Tags "),
     ("\x1b/[/x] kettles\r", "weaves patterns [/x] [all]", f"Why {SHOWN}"),
     ("s", f"Status of “Why kettles sing {SHOWN}"),
+    # Cards.
+    ("\x1b\x1bqv", "Why [/x] [all]", "space shows the answer"),
+    (" ", "weaves patterns [/x] [all]", "(Lovelace +2, 2001)"),
+    ("4", "Easy: again in 8 days"),
+    ("u", f"Taken back: review in lovelace2001engines: easy for “Why {SHOWN}"),
     # Papers that are here twice, published versions.
-    ("\x1b\x1bqM", "kessel2018kettles", f"Why kettles sing {SHOWN}"),
+    ("qM", "kessel2018kettles", f"Why kettles sing {SHOWN}"),
     ("\tjjj", f"Tunes {SHOWN[:9]}"),
     ("m", "Merged"),
     ("u", "Taken back: merge"),

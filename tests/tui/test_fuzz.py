@@ -38,7 +38,7 @@ SEEDS = range(int(os.environ.get("PAPERPATH_SEEDS", "2")))
 KEYS = int(os.environ.get("PAPERPATH_KEYS", "2000"))
 SCREENS = Counter(
     "Annotations Collecting Duplicates Export Help Jump Letters Menu Palette Published Reader ReferenceWindow"
-    " References Search".split()
+    " References Review Search".split()
 )
 """All but the library, from which the keys begin."""
 

@@ -146,6 +146,7 @@ async def test_keys_of_ones_own_work_and_are_shown_everywhere(start: Start) -> N
         await settle(app, pilot)
         assert "T f3              Mark for the next action" in screen_text(app)
         burst(app, "\x1b\x1b")
+        await settle(app, pilot)  # else the second of them may come while the reader is being made
         await app.read(samples.READABLE)
         await settle(app, pilot)
         assert "O Outline" in screen_text(app)

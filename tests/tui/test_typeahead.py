@@ -33,6 +33,7 @@ FLOWS = {
     "a list and another": f"{ALL}*aone\raone\raone\raMine\rgaMine\rtw -w\ruuu",
     "annotations": "Ajtgood\r/green\r\rsdqks\rqA\r",
     "annotations of marked": f"{ALL}/sing\rxxA/words\r\x1b\x1b\x1b\x1bA\x08",
+    "cards": f"{ENGINES}vmwhy?\x1bvjmhow?\x1bqv 3 1 \r\rq4u 4v x",
     "pairs": f"{ALL}Mjmd\x1bMumlL\thlm",
     "pairs one after the other": "MmmuqMduUm",
     "pairs field by field": "M\tjhjljLhH\tjk\tlmquM",

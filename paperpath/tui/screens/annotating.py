@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SuspendNotSupported
@@ -18,13 +19,14 @@ from textual.binding import Binding, BindingType
 
 from paperpath.errors import PaperpathError
 from paperpath.tui import anchors
-from paperpath.tui.cells import clip
+from paperpath.tui.cells import clip, safe
 from paperpath.tui.screens.base import Room
 from paperpath.tui.screens.menu import Choice as MenuChoice
 from paperpath.tui.screens.menu import Menu
 from paperpath.tui.selecting import Choice
 from paperpath.tui.widgets.line import settled
 from paperpath.tui.widgets.page import Mark, MarkKind
+from paperpath.tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +54,7 @@ class Annotating(Room):
         Binding(
             "x,delete", "remove_highlight", "Remove the highlight under the cursor", id="reader.remove", priority=True
         ),
+        Binding("Q", "card", "Make a question card of what is selected", id="reader.card", priority=True),
         Binding("m", "note", "Write a note here", id="reader.note", priority=True),
         Binding("M", "editor", "Open the note in $EDITOR", id="reader.editor", priority=True),
         Binding("j,down", "choose(1)", "Selecting: next sentence", id="select.next", show=False, priority=True),
@@ -241,6 +244,30 @@ class Annotating(Room):
         self.front.carry_out(
             lambda library: annotating.remove_highlight(library, key, number),
             f"Highlight removed{self.undoable}",
+        )
+
+    # cards
+
+    def action_card(self) -> None:
+        """Ask for a question; what is selected is its answer."""
+        ranges = self._selection()
+        if not ranges:
+            self.action_highlight()
+            return
+        made = partial(self._make_card, self.opened.record.key, anchors.make(self.document, ranges, "yellow"))
+        self.ask(Question("Question", made, placeholder="What does this passage answer?"))
+
+    def _make_card(self, key: str, passage: Highlight, question: str) -> None:
+        from paperpath.workflow import card_making
+
+        if not question.strip():
+            self.say("No question, so no card was made")
+            return
+        self.stop_choosing()
+        self.clear_selection()
+        self.front.carry_out(
+            lambda library: card_making.add(library, key, question, passage=passage),
+            f"Card made: {clip(safe(question), 40, self.front.glyphs.ellipsis)}{self.undoable}",
         )
 
     # notes

@@ -301,6 +301,7 @@ class Reader(Beside, Annotating, Following, PaperRoom):
                     ("select.other_end", "Other end", "screen.other_end"),
                     ("reader.highlight", "Highlight", "screen.highlight"),
                     ("reader.note", "With a note", "screen.note"),
+                    ("reader.card", "Card", "screen.card"),
                     ("room.leave", "Cancel", "screen.leave"),
                 ]
             )

@@ -54,6 +54,7 @@ class Shelf(Naming):
         Binding("o", "open_pdf", "Open the PDF, or the page on the web", id="paper.open", priority=True),
         Binding("M", "duplicates", "Papers that are here twice", id="shelf.duplicates", priority=True),
         Binding("V", "published", "Published versions of preprints", id="shelf.published", priority=True),
+        Binding("v", "review", "Review cards", id="shelf.review", priority=True),
         Binding("w", "tray", "Show or hide the fetch", id="fetch.show", priority=True),
         Binding("1", "pane('lists')", "Lists and tags", id="pane.lists", priority=True),
         Binding("2", "pane('papers')", "Papers", id="pane.papers", priority=True),
@@ -423,6 +424,13 @@ class Shelf(Naming):
         from paperpath.tui.screens.duplicates import Duplicates
 
         await self._show_sides(Duplicates)
+
+    async def action_review(self) -> None:
+        """Answer the question cards of today, of the marked papers or of all."""
+        from paperpath.tui.screens.review import Review
+
+        await self.front.caught_up()
+        await self.app.push_screen(Review(self.marked()))
 
     async def action_published(self) -> None:
         """What preprints became, that under the cursor first."""
