@@ -9,7 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from paperpath.errors import BadInput
-from paperpath.library import catalogue, lists, numbers, telling_apart
+from paperpath.library import catalogue, lists, numbers, studies, telling_apart
 from paperpath.model import STATUSES
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def unite(connection: sqlite3.Connection, kept: str, gone: str, paper: Paper) ->
             f"INSERT OR IGNORE INTO {table} SELECT ?, {columns} FROM {table} WHERE paper_id = ?", (here, there)
         )
     _highlights(connection, here, there)
+    studies.follow(connection, here, there)
     telling_apart.follow(connection, here, there)
     lists.repoint(connection, there, here)
     connection.execute("UPDATE former_key SET paper_id = ? WHERE paper_id = ?", (here, there))
