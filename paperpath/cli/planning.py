@@ -84,6 +84,8 @@ def show_plan(
         else:
             _write(Path(path), text)
             show.say(f"Wrote {show.plural(len(made.papers), 'paper')} to {path}")
+    if made.aside:
+        show.say(f"Not on the way, so there is nothing to skip: {', '.join(made.aside)}")
     if calendar and hours is None:
         show.say(f"At {USUAL_HOURS:g} hours a week; another pace: --hours-a-week")
     if as_json:

@@ -59,8 +59,8 @@ def stats(session: Session, picture: str | None, weeks: int, list_name: str | No
         width = min(shutil.get_terminal_size().columns if sys.stdout.isatty() else 100, 100)
         for line in picturing.lines(found, width, ascii_only=session.settings.ascii):
             # Blanks at the left of a plot must stay, which is why this is not `safe.line`.
-            text = safe.block(line.text).replace("\n", " ")
-            show.out(show.style(text, **_MARKS[line.kind]))
+            text, tail = (safe.block(part).replace("\n", " ") for part in (line.text, line.tail))
+            show.out(f"{show.style(text, **_MARKS[line.kind])}{tail}")
 
 
 _MARKS: dict[str, dict[str, Any]] = {

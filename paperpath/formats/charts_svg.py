@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ def _columns(plot: Columns, y: int) -> Iterator[str]:
     for kind, name in zip(("two", "one"), reversed(plot.legend), strict=True):
         if name:
             yield _text(x, y + 18, name, "dim", "end")
-            x -= 8 * len(name) + 10
+            x -= 9 * len(name) + 14
             yield _box(kind, x, y + 9, 10, 10, name)
             x -= 14
     every = max(1, round(72 / step))
@@ -125,4 +125,4 @@ def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "start")
 
 
 def _words(text: str) -> str:
-    return escape(_CONTROL.sub("", text))
+    return escape(_CONTROL.sub("", text), quote=False)

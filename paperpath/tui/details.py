@@ -8,6 +8,9 @@ from paperpath.tui.cells import Run, clip, safe
 from paperpath.tui.widgets.text import BLANK, Para, line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperpath.library.studies import DonePass
     from paperpath.model import ListEntry, ReadingList, Record
     from paperpath.tui.catalogue import Catalogue, Scope
     from paperpath.tui.glyphs import Glyphs
@@ -31,7 +34,13 @@ class Kin(NamedTuple):
 
 
 def of_record(
-    record: Record, catalogue: Catalogue, scope: Scope, glyphs: Glyphs, keymap: Keymap, kin: Kin | None = None
+    record: Record,
+    catalogue: Catalogue,
+    scope: Scope,
+    glyphs: Glyphs,
+    keymap: Keymap,
+    kin: Kin | None = None,
+    passes: Sequence[DonePass] = (),
 ) -> list[Para]:
     """Everything about one paper, what decides whether to read it first."""
     paper = record.paper
@@ -43,7 +52,7 @@ def of_record(
         for part in (paper.venue, str(paper.year) if paper.year else "", str(paper.ids[0]) if paper.ids else "")
         if part
     )
-    said += [line(safe(where), "dim"), BLANK, *_state(record, glyphs, keymap)]
+    said += [line(safe(where), "dim"), BLANK, *_state(record, glyphs, keymap), *_passes(passes, glyphs, keymap)]
     found = catalogue.entry(record.key, scope)
     if found:
         said += _study(found[0], found[1], record, catalogue, glyphs)
@@ -91,6 +100,16 @@ def _state(record: Record, glyphs: Glyphs, keymap: Keymap) -> list[Para]:
         said.append(line(safe(" ".join(f"#{tag}" for tag in record.tags)), "quote"))
     said.append(line(safe(record.key), "dim"))
     return said
+
+
+def _passes(passes: Sequence[DonePass], glyphs: Glyphs, keymap: Keymap) -> list[Para]:
+    """The passes that are done, each with its day; a paper without any says nothing of them."""
+    if not passes:
+        return []
+    runs: list[Run] = []
+    for one in passes:
+        runs += [(f"{glyphs.tick} {one.name} ", "good"), (f"{one.at[:10]}  ", "dim")]
+    return [Para((*runs, (keymap.label("paper.passes"), "mark"), (" passes", "dim")))]
 
 
 def _study(

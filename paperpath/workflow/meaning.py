@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperpath.errors import BadInput, PaperpathError
+from paperpath import ids
+from paperpath.errors import BadInput, NotAnId, UnknownPaper
 from paperpath.library.folding import fold
 from paperpath.study.planning import folded, one_way
 from paperpath.workflow import guidance
@@ -57,8 +58,9 @@ def meant(library: Library, text: str, way: Way) -> Meant:
         raise BadInput("Say which paper: by its key, its title, its arXiv id, or a technique that it introduced.")
     try:
         return Meant(library.resolve(text))
-    except PaperpathError:
-        pass  # then it is a title or a technique
+    except UnknownPaper:
+        if _is_id(text):  # its own words say how to add that paper
+            raise
     techniques = {
         folded(topic): Meant(key, topic) for key in reversed(way.entries) for topic in way.introduces.get(key, ())
     }
@@ -85,6 +87,14 @@ def meant(library: Library, text: str, way: Way) -> Meant:
         f"No paper has the key or title {text!r}, and none is known for a technique of that name.{hint}"
         " `paperpath list WORDS` finds papers."
     )
+
+
+def _is_id(text: str) -> bool:
+    try:
+        ids.parse_id(text)
+    except NotAnId:
+        return False
+    return True
 
 
 def _preferred(rows: Iterable[Row], way: Way) -> Row:

@@ -19,6 +19,8 @@ class Shown(NamedTuple):
 
     kind: Kind
     text: str
+    tail: str = ""
+    """What follows in plain letters."""
 
 
 def lines(found: Statistics, width: int, *, ascii_only: bool = False) -> list[Shown]:
@@ -44,9 +46,9 @@ def lines(found: Statistics, width: int, *, ascii_only: bool = False) -> list[Sh
             shown.append(_bar(one.title, one.progress.read, one.progress.total, one.minutes, width, ascii_only))
     if found.longest_read:
         shown += [Shown("text", ""), Shown("title", "Most time with")]
-        shown += [
-            Shown("text", f"{clock(one.minutes):>10}  {_clip(one.title, width - 12)}") for one in found.longest_read
-        ]
+    for paper in found.longest_read:
+        title = _clip(paper.title, width - 12, ascii_only=ascii_only)
+        shown.append(Shown("text", f"{clock(paper.minutes):>10}  {title}"))
     return shown
 
 
@@ -106,9 +108,10 @@ def _bar(title: str, done: int, total: int, minutes: int, width: int, ascii_only
     time = f", {clock(minutes)}" if minutes else ""
     drawn = charts.bar(done / total if total else 1.0, _BAR, ascii_only=ascii_only)
     edge = "|" if ascii_only else "▏"
-    return Shown("plot", f"{drawn}{edge}{done:>3} of {total:<3} {_clip(title, width - _BAR - 13 - len(time))}{time}")
+    title = _clip(title, width - _BAR - 13 - len(time), ascii_only=ascii_only)
+    return Shown("plot", f"{drawn}{edge}", f"{done:>3} of {total:<3} {title}{time}")
 
 
-def _clip(text: str, width: int) -> str:
+def _clip(text: str, width: int, *, ascii_only: bool) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= width else f"{text[: max(1, width - 1)]}…"
+    return text if len(text) <= width else f"{text[: max(1, width - 1)]}{'~' if ascii_only else '…'}"

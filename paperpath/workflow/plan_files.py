@@ -46,7 +46,7 @@ def missed_words(plan: MyPlan, one: Missed) -> str:
     where = f"“{plan.names[one.reader]}”" if one.reader else "the plan"
     times = f", {one.times} times in all" if one.times > 1 else ""
     if one.skipped:
-        paper = f" ({plan.names[one.key]})" if one.topic else ""
+        paper = f" ({one.key})" if one.topic else ""
         comes = f"it comes up in {one.section} of {where}{times}" if one.section else f"{where} needs it"
         return f"You skip {name}{paper}: {comes}"
     return f"{name[:1].upper()}{name[1:]} comes up in {one.section} of {where}{times}, and you have not read {one.key}"

@@ -71,7 +71,9 @@ class MyPlan(NamedTuple):
     weeks: tuple[Week, ...]
     """Empty without a pace."""
     names: Mapping[str, str]
-    """Key → title, for every paper that anything here names."""
+    """Key → title, for every paper of the library."""
+    aside: tuple[str, ...]
+    """Papers that were to be skipped and are not on the way."""
 
     @property
     def minutes(self) -> int:
@@ -138,6 +140,7 @@ def plan(
         tuple(_missed(way, found, rows, texts, topics)),
         weeks(timed, start, pace) if pace else (),
         {key: row.title for key, row in rows.items()},
+        tuple(sorted(skipped - {out.key for out in found.left_out})),
     )
 
 

@@ -96,5 +96,8 @@ def dump(library: Library) -> dict[str, list[Any]]:
         "apart": library.told_apart(),
         "searches": library.searches(),
         "origins": {key: library.origins(key) for key in sorted(library.keys())},
+        "known": [library.known_topics(), library.known_papers()],
+        "passes": sorted(library.all_passes()),
+        "minutes": library.minutes(),
         "dates": [library.status_dates(row.key) for row in library.rows()],
     }

@@ -54,6 +54,8 @@ class Shelf(Naming):
         Binding("o", "open_pdf", "Open the PDF, or the page on the web", id="paper.open", priority=True),
         Binding("M", "duplicates", "Papers that are here twice", id="shelf.duplicates", priority=True),
         Binding("V", "published", "Published versions of preprints", id="shelf.published", priority=True),
+        Binding("p", "passes", "Three passes over the paper, and their checklist", id="paper.passes", priority=True),
+        Binding("T", "statistics", "Statistics: what you have read", id="shelf.statistics", priority=True),
         Binding("w", "tray", "Show or hide the fetch", id="fetch.show", priority=True),
         Binding("1", "pane('lists')", "Lists and tags", id="pane.lists", priority=True),
         Binding("2", "pane('papers')", "Papers", id="pane.papers", priority=True),
@@ -432,6 +434,30 @@ class Shelf(Naming):
         targets = self.targets()
         await self.app.push_screen(screen(targets[0] if targets else None))
 
+    async def action_passes(self) -> None:
+        """The passes over the paper under the cursor."""
+        from paperpath.tui.screens.passes import PassWindow
+        from paperpath.workflow import passing
+
+        await self.front.caught_up()
+        targets = self.targets()
+        if not targets:
+            self.say("There is no paper here to go over", "warn")
+            return
+        try:
+            now = await self.front.desk.read(partial(passing.passes, key=targets[0]))
+        except PaperpathError as error:
+            self.say(str(error), "bad")
+            return
+        await self.app.push_screen(PassWindow(now))
+
+    async def action_statistics(self) -> None:
+        """What was read, week by week."""
+        from paperpath.tui.screens.statistics import Statistics
+
+        shown = self.front.catalogue.list_named(self.scope.name) if self.scope.kind == "list" else None
+        await self.app.push_screen(Statistics(shown.name if shown else None))
+
     async def action_continue(self) -> None:
         """Open the paper that was read last, or the one that comes next."""
         await self.front.read_on()
@@ -507,14 +533,20 @@ class Shelf(Naming):
             pane.show([])
             return
         try:
-            record = await self.front.desk.read(lambda library: library.get(key))
+            record, done = await self.front.desk.read(lambda library: (library.get(key), library.passes(key)))
         except PaperpathError as error:
             pane.show([line(str(error), "warn")])
             return
         same = self._record is not None and self._record.key == record.key
         self._record = record
         said = partial(
-            details.of_record, record, self.front.catalogue, self.scope, self.front.glyphs, self.front.keymap
+            details.of_record,
+            record,
+            self.front.catalogue,
+            self.scope,
+            self.front.glyphs,
+            self.front.keymap,
+            passes=done,
         )
         self._kin = self._kin if same else None
         pane.show(said(self._kin), keep_place=same)
