@@ -33,8 +33,21 @@ PASS_NAMES = ("skim", "understand", "implement")
 def plan_options(function: _F) -> _F:
     """The options that make a plan of ``paperpath path``."""
     options = (
-        click.option("--to", "targets", multiple=True, metavar="PAPER", help="The way to PAPER, over all lists."),
-        click.option("--skip", multiple=True, metavar="PAPER", help="With --to: leave PAPER out, known or not."),
+        click.option(
+            "--to",
+            "targets",
+            multiple=True,
+            metavar="PAPER",
+            shell_complete=complete_key,
+            help="The way to PAPER, over all lists. May be given several times.",
+        ),
+        click.option(
+            "--skip",
+            multiple=True,
+            metavar="PAPER",
+            shell_complete=complete_key,
+            help="With --to: leave PAPER out, known or not.",
+        ),
         click.option(
             "--hours-a-week", "hours", type=float, metavar="HOURS", help="With --to: week by week, with dates."
         ),
@@ -80,7 +93,8 @@ def show_plan(
         show.say(problem)
     for path, text in written.items():
         if path == "-":
-            click.echo(text, nl=False)
+            # Bytes, because the lines of a calendar end with CRLF on every system.
+            click.echo((safe.block(text) if path == page else text).encode(), nl=False)
         else:
             _write(Path(path), text)
             show.say(f"Wrote {show.plural(len(made.papers), 'paper')} to {path}")

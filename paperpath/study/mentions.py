@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from paperpath.model import ParsedPaper
 
@@ -32,17 +32,24 @@ def mentions(parsed: ParsedPaper, topics: Mapping[str, Iterable[str]]) -> list[M
     The bibliography does not count: every paper is named there by its title.
     """
     places = [*_places(parsed)]
+    every = {name for names in topics.values() for name in names}
     found = []
     for key, names in topics.items():
-        named = [mention for name in names if (mention := _mention(key, name, places))]
+        named = [mention for name in names if (mention := _mention(key, name, places, every))]
         if named:
             found.append(max(named, key=lambda one: one.times))
     return found
 
 
-def _mention(key: str, name: str, places: list[tuple[str, str]]) -> Mention | None:
+def _mention(key: str, name: str, places: list[tuple[str, str]], every: Collection[str]) -> Mention | None:
+    """Where a name is, but for where it is a part of a longer one: ``Faster R-CNN`` does not speak of ``R-CNN``."""
     pattern = _pattern(name)
-    counts = [(place, len(pattern.findall(text))) for place, text in places]
+    longer = [_pattern(other) for other in every if len(other) > len(name) and pattern.search(other)]
+    counts = []
+    for place, text in places:
+        inside = [match.span() for other in longer for match in other.finditer(text)]
+        starts = [match.start() for match in pattern.finditer(text)]
+        counts.append((place, sum(not any(a <= start < b for a, b in inside) for start in starts)))
     first = next((place for place, count in counts if count), None)
     return None if first is None else Mention(key, name, first, sum(count for _, count in counts))
 

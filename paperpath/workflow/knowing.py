@@ -74,7 +74,11 @@ def _sorted_out(library: Library, names: Sequence[str]) -> tuple[list[str], list
     way = meaning.way(library)
     topics, keys = [], []
     for name in names:
-        found = meaning.meant(library, name, way)
+        try:
+            found = meaning.meant(library, name, way)
+        except BadInput as error:
+            quotes = " A name of several words goes into quotes." if len(names) > 1 else ""
+            raise BadInput(f"{error}{quotes}") from error
         if found.topic:
             topics.append(found.topic)
         elif found.key is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.errors import BadInput
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST_HOURS = 168
 _MOST_MISSED = 8
+_WORD = re.compile("[a-z]+")
+_OFTEN = 3
+"""Times that a technique must be named whose name is one ordinary word: of 23 papers, “attention” is paid in two."""
 
 
 class Planned(NamedTuple):
@@ -220,6 +224,8 @@ def _unread(
             and target not in way.needs.get(key, ())
         }
         said += [
-            Missed(one.key, one.topic, target, one.section, one.times, False) for one in mentions(parsed, candidates)
+            Missed(one.key, one.topic, target, one.section, one.times, False)
+            for one in mentions(parsed, candidates)
+            if one.times >= _OFTEN or not _WORD.fullmatch(one.topic)
         ]
     return sorted(said, key=lambda one: -one.times)[:_MOST_MISSED]

@@ -34,6 +34,13 @@ def test_a_technique_is_found_in_its_section_however_it_is_hyphenated() -> None:
     assert found(he=("identity mapping", "residual connection")) == [("he", "residual connection", "Abstract", 2)]
 
 
+def test_a_name_within_a_longer_one_is_not_meant() -> None:
+    text = ParsedPaper(sections=(Section("1", "A", 1, 1, "Faster R-CNN, faster R-CNN. Then R-CNN."),))
+    found = mentions(text, {"girshick": ("R-CNN",), "ren": ("Faster R-CNN",)})
+    assert [(one.key, one.times) for one in found] == [("girshick", 1), ("ren", 2)]
+    assert mentions(text, {"girshick": ("R-CNN",)})[0].times == 3
+
+
 def test_the_bibliography_names_every_title_and_does_not_count() -> None:
     assert found(ioffe=("batch normalization",)) == []
 
