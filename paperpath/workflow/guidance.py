@@ -41,8 +41,12 @@ def guidance(library: Library) -> dict[str, Guidance]:
     return {found: guide for key, guide in said.items() if (found := key if key in keys else former.get(key))}
 
 
-def topics() -> dict[str, str]:
+def topics(library: Library) -> dict[str, str]:  # noqa: ARG001 - topics are the library's as much as guides are
     """Id → name of every topic that a guide may ask for."""
+    return _topics()
+
+
+def _topics() -> dict[str, str]:
     rows = _toml(opening.shipped_lists() / "topics.toml").get("topic")
     return {row["id"]: str(row.get("name", row["id"])) for row in _tables(rows) if isinstance(row.get("id"), str)}
 
@@ -53,7 +57,7 @@ def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=2)
 def _read(folder: Path, stamp: tuple[tuple[str, int], ...]) -> dict[str, Guidance]:
-    names = topics()
+    names = _topics()
     found = {}
     for name, _ in stamp:
         for row in _tables(_toml(folder / "guides" / name).get("paper")):

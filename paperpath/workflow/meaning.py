@@ -64,7 +64,7 @@ def meant(library: Library, text: str, way: Way) -> Meant:
     techniques = {
         folded(topic): Meant(key, topic) for key in reversed(way.entries) for topic in way.introduces.get(key, ())
     }
-    others = {folded(name): Meant(None, name) for pair in guidance.topics().items() for name in pair}
+    others = {folded(name): Meant(None, name) for pair in guidance.topics(library).items() for name in pair}
     topics = others | techniques
     if exact := topics.get(folded(text)):
         return exact
