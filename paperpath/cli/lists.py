@@ -11,7 +11,9 @@ import click
 
 from paperpath.cli import safe, show, tables
 from paperpath.cli.complete import complete_list
+from paperpath.cli.planning import plan_options, show_plan
 from paperpath.cli.session import Session, command, json_option
+from paperpath.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,19 +67,37 @@ def lists(session: Session, as_json: bool) -> None:
 
 @command("path")
 @list_argument
-@json_option("Print one JSON object: progress, next paper, stages with their papers.")
-def path(session: Session, list_name: str | None, as_json: bool) -> None:
-    """Show the way through a reading list, and what is next.
+@plan_options
+@json_option("Print one JSON object: progress, next paper, stages with their papers; with --to, the plan.")
+def path(session: Session, list_name: str | None, as_json: bool, targets: tuple[str, ...], **options: Any) -> None:
+    """Show the way through a list, or the shortest one to a paper.
 
     Stages, prerequisites, progress, and the next paper with the reason for it. Without LIST, the one you are on. A
     paper never stands before one it needs.
+
+    With --to PAPER (a title, a key, an arXiv id, or a technique that it introduced) the shortest way there: all that
+    it needs, over all lists together, without what you have read, skimmed, or said that you know (paperpath know).
+    Each paper with its minutes, from its guide or its text where they are here; ~ means an estimate. It says what was
+    left out, and which techniques come up in the text of PAPER that you would meet unprepared. A calendar that reads
+    the file of --ics again moves the days and adds nothing twice.
 
     \b
     Examples:
       paperpath path
       paperpath path zero-to-hero | less
+      paperpath path --to "Attention Is All You Need"
+      paperpath path --to transformer --hours-a-week 5 --skip "layer normalization"
+      paperpath path --to 1706.03762 --hours-a-week 3 --start 2026-12-01 --ics plan.ics
+      paperpath path --to vaswani2017attention --markdown plan.md
       paperpath path --json
     """
+    if targets:
+        if list_name:
+            raise BadInput(f"A way to a paper goes over all lists: leave {list_name} out, or --to.")
+        show_plan(session, targets, as_json=as_json, **options)
+        return
+    if any(options.values()):
+        raise BadInput("--skip, --hours-a-week, --start, --markdown and --ics go with --to PAPER.")
     from paperpath.workflow import studying
 
     with session.library() as library:

@@ -179,6 +179,11 @@ def _line(text: str) -> str:
     return _safe(" ".join(text.split()))
 
 
+def plain(text: str) -> str:
+    """Any text as one line that Markdown shows as it is written."""
+    return _inline(_line(text))
+
+
 def _safe(text: str) -> str:
     """One line that starts no block and no tag, and holds nothing that a terminal would obey."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).strip()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from paperpath.errors import NothingToUndo
 from paperpath.library.folding import clean
 from paperpath.library.rows import Undone
-from paperpath.library.schema import FACT_TABLES, PLACE_TABLES
+from paperpath.library.schema import FACT_TABLES, PLACE_TABLES, TIME_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -241,7 +241,7 @@ def _insert(connection: sqlite3.Connection, table: str, columns: list[str], valu
         connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
     except sqlite3.IntegrityError:
         if (
-            table not in FACT_TABLES + PLACE_TABLES
+            table not in FACT_TABLES + PLACE_TABLES + TIME_TABLES
         ):  # a fact can be had again; a list, say, may have been redefined meanwhile
             raise
 

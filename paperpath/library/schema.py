@@ -35,6 +35,10 @@ PLACE_TABLES = ("bookmark",)
 """Fact tables too, which came later."""
 CARD_TABLES = ("card", "review")
 """User tables: question cards of which the reader has said something, and each answer."""
+STUDY_TABLES = ("known_topic", "known_paper", "reading_pass")
+"""User tables: what the reader knows, and which passes over a paper are done."""
+TIME_TABLES = ("reading_time",)
+"""A fact table: minutes of reading."""
 
 _BODY_OF_NOTE = """CASE WHEN substr(text, 1, 3) = '---' AND instr(text, char(10) || '---' || char(10))
     THEN substr(text, instr(text, char(10) || '---' || char(10)) + 5) ELSE text END"""
@@ -437,6 +441,41 @@ def m012_cards(connection: sqlite3.Connection) -> None:
         record(connection, table, ("insert", "update", "delete"))
 
 
+def m013_studying(connection: sqlite3.Connection) -> None:
+    """What the reader knows already, passes over papers, and minutes of reading; see :mod:`.studies` and `.times`."""
+    _script(
+        connection,
+        """
+        CREATE TABLE known_topic (
+            folded TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE known_paper (
+            paper_id INTEGER PRIMARY KEY REFERENCES paper ON DELETE CASCADE,
+            at TEXT NOT NULL
+        );
+        CREATE TABLE reading_pass (
+            paper_id INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+            pass TEXT NOT NULL CHECK (pass IN ('skim', 'understand', 'implement')),
+            done_at TEXT NOT NULL,
+            before TEXT,
+            after TEXT,
+            PRIMARY KEY (paper_id, pass)
+        ) WITHOUT ROWID;
+        CREATE TABLE reading_time (
+            paper_id INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+            day TEXT NOT NULL,
+            minutes INTEGER NOT NULL,
+            PRIMARY KEY (paper_id, day)
+        ) WITHOUT ROWID;
+        """,
+    )
+    # Minutes are added quietly, so nothing of them is recorded but what a merge of two papers does.
+    for table in (*STUDY_TABLES, *TIME_TABLES):
+        record(connection, table, ("insert", "update", "delete"))
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_papers,
     m002_reading,
@@ -450,6 +489,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m010_bookmarks,
     m011_guides,
     m012_cards,
+    m013_studying,
 ]
 """The steps so far; a new one goes to the end, and a step that adds a column to a recorded table calls ``record``."""
 

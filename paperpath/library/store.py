@@ -40,7 +40,9 @@ if TYPE_CHECKING:
         passages,
         records,
         searches,
+        studies,
         telling_apart,
+        times,
         uniting,
     )
     from paperpath.library.guides import Written
@@ -72,6 +74,7 @@ else:
     numbers, passages, records, uniting = Part("numbers"), Part("passages"), Part("records"), Part("uniting")
     made_lists, bookmarks = Part("made_lists"), Part("bookmarks")
     searches, telling_apart = Part("searches"), Part("telling_apart")
+    studies, times = Part("studies"), Part("times")
     guides = Part("guides")
     cards = Part("cards")
 
@@ -547,6 +550,68 @@ class Library:
         with history.quietly(self._database) as connection:
             cards.note_exported(connection, found)
 
+    # ----------------------------------------------------------------------- what is known, and the time it took
+
+    def known_topics(self) -> dict[str, str]:
+        """Topics that the reader said they know → since when."""
+        with self._database.reading() as connection:
+            return studies.known_topics(connection)
+
+    def known_papers(self) -> dict[str, str]:
+        """Keys of papers that the reader said they know → since when."""
+        with self._database.reading() as connection:
+            return studies.known_papers(connection)
+
+    def know(self, topics: Sequence[str], keys: Sequence[str]) -> None:
+        """Keep that the reader knows topics and papers; raises UnknownPaper."""
+        with history.change(self._database, f"know {_listed([*topics, *keys])}") as connection:
+            studies.know(connection, topics, keys)
+
+    def unknow(self, topics: Sequence[str], keys: Sequence[str]) -> None:
+        """Take back that the reader knows them; raises UnknownPaper."""
+        with history.change(self._database, f"no longer know {_listed([*topics, *keys])}") as connection:
+            studies.unknow(connection, topics, keys)
+
+    def passes(self, key: str) -> tuple[studies.DonePass, ...]:
+        """The passes over a paper that are done; raises UnknownPaper."""
+        with self._database.reading() as connection:
+            return studies.passes(connection, key)
+
+    def all_passes(self) -> list[tuple[str, str, str]]:
+        """Every pass that is done: key, name of the pass, when, ISO 8601, UTC."""
+        with self._database.reading() as connection:
+            return studies.all_passes(connection)
+
+    def set_pass(self, key: str, done: studies.DonePass) -> None:
+        """Keep that a pass over a paper is done."""
+        with history.change(self._database, f"{done.name} {key}: done") as connection:
+            studies.set_pass(connection, key, done)
+
+    def drop_pass(self, key: str, name: str) -> None:
+        """Keep that a pass over a paper is to be done again."""
+        with history.change(self._database, f"{name} {key}: to do") as connection:
+            studies.drop_pass(connection, key, name)
+
+    def add_minutes(self, key: str, day: str, minutes: int) -> None:
+        """Add minutes of reading to a paper's day (an ISO date); no part of the history."""
+        with history.quietly(self._database) as connection:
+            times.add_minutes(connection, key, day, minutes)
+
+    def minutes(self) -> list[times.Minutes]:
+        """Minutes of reading, by day."""
+        with self._database.reading() as connection:
+            return times.minutes(connection)
+
+    def reached(self) -> list[times.Reached]:
+        """When every paper that is not unread first reached each status."""
+        with self._database.reading() as connection:
+            return times.reached(connection)
+
+    def marked(self) -> list[str]:
+        """When the highlights were made, ISO 8601, UTC."""
+        with self._database.reading() as connection:
+            return times.marked(connection)
+
     # ----------------------------------------------------------------------- facts
 
     def set_pdf(self, key: str, pdf: StoredPdf | None) -> None:
@@ -712,3 +777,8 @@ class Library:
 
 def _counted(keys: Sequence[str]) -> str:
     return keys[0] if len(keys) == 1 else f"{len(keys)} papers"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:3])
+    return f"{shown} and {len(names) - 3} more" if len(names) > 4 else ", ".join(names)

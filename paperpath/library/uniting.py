@@ -9,7 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from paperpath.errors import BadInput
-from paperpath.library import catalogue, lists, numbers, telling_apart
+from paperpath.library import catalogue, lists, numbers, studies, telling_apart
 from paperpath.model import STATUSES
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def unite(connection: sqlite3.Connection, kept: str, gone: str, paper: Paper) ->
         )
     _highlights(connection, here, there)
     connection.execute("UPDATE card SET paper_id = ? WHERE paper_id = ?", (here, there))
+    studies.follow(connection, here, there)
     telling_apart.follow(connection, here, there)
     lists.repoint(connection, there, here)
     connection.execute("UPDATE former_key SET paper_id = ? WHERE paper_id = ?", (here, there))

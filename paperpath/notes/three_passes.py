@@ -7,7 +7,7 @@ from one draft to the next by the words behind the box.
 
 from __future__ import annotations
 
-_PASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+PASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "First pass: what is it?",
         "Five to ten minutes: title, abstract, introduction, headings, conclusions, a glance at the references.",
@@ -47,7 +47,7 @@ _PASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 def checklist() -> str:
     """The checklist as Markdown."""
     parts = ["## Three passes"]
-    for title, how, questions in _PASSES:
+    for title, how, questions in PASSES:
         parts += [f"### {title}", how, "\n".join(f"- [ ] {question}" for question in questions)]
     parts.append("*After S. Keshav, “How to Read a Paper”, ACM SIGCOMM CCR 37(3), 2007.*")
     return "\n\n".join(parts)

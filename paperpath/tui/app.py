@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import gc
 import threading
+import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -115,6 +116,8 @@ class PaperpathApp(Themed[None]):
         """Whether the whole library was read, or could not be."""
         self._failed = False
         self._shelf: Shelf | None = None
+        self.last_input = time.monotonic()
+        """When there was a key or the mouse; see :mod:`.timing`."""
         self.set_class(self.glyphs is ASCII, "-ascii")
 
     @property
@@ -254,6 +257,8 @@ class PaperpathApp(Themed[None]):
         So they do on a screen that is still asking the library what to show. Not for long, though: a library that
         another program has locked must not keep ``q`` from working.
         """
+        if isinstance(event, events.InputEvent):
+            self.last_input = time.monotonic()
         if isinstance(event, events.Key):
             filled = self.screen.filled if self.screen_stack and isinstance(self.screen, Room) else None
             for awaited in (self._opened, filled):

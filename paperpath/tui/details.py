@@ -9,7 +9,10 @@ from paperpath.tui.widgets.text import BLANK, Para, line
 from paperpath.workflow.places import places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperpath.library import Library
+    from paperpath.library.studies import DonePass
     from paperpath.model import Guide, ListEntry, ReadingList, Record
     from paperpath.tui.catalogue import Catalogue, Scope
     from paperpath.tui.glyphs import Glyphs
@@ -59,6 +62,7 @@ def of_record(
     glyphs: Glyphs,
     keymap: Keymap,
     kin: Kin | None = None,
+    passes: Sequence[DonePass] = (),
     *,
     guided: Guidance | None = None,
 ) -> list[Para]:
@@ -72,7 +76,8 @@ def of_record(
         for part in (paper.venue, str(paper.year) if paper.year else "", str(paper.ids[0]) if paper.ids else "")
         if part
     )
-    said += [line(safe(where), "dim"), BLANK, *_state(record, glyphs, keymap, guided)]
+    state = [*_state(record, glyphs, keymap, guided), *_passes(passes, glyphs, keymap)]
+    said += [line(safe(where), "dim"), BLANK, *state]
     found = catalogue.entry(record.key, scope)
     reading_list, entry = found if found and found[1].why else (None, None)
     if reading_list and entry:
@@ -128,6 +133,16 @@ def _state(record: Record, glyphs: Glyphs, keymap: Keymap, guided: Guidance | No
         said.append(line(safe(" ".join(f"#{tag}" for tag in record.tags)), "quote"))
     said.append(line(safe(record.key), "dim"))
     return said
+
+
+def _passes(passes: Sequence[DonePass], glyphs: Glyphs, keymap: Keymap) -> list[Para]:
+    """The passes that are done, each with its day; a paper without any says nothing of them."""
+    if not passes:
+        return []
+    runs: list[Run] = []
+    for one in passes:
+        runs += [(f"{glyphs.tick} {one.name} ", "good"), (f"{one.at[:10]}  ", "dim")]
+    return [Para((*runs, (keymap.label("paper.passes"), "mark"), (" passes", "dim")))]
 
 
 def _study(reading_list: ReadingList, entry: ListEntry, record: Record, catalogue: Catalogue) -> list[Para]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperpath.model import Position
+from paperpath.study.minutes import of_characters
 from paperpath.tui.cells import safe
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ Kind = Literal[
 ]
 
 _READ = ("text", "item", "equation", "reference", "footnote")
-
-WORDS_A_MINUTE = 200
-"""Unhurried reading of technical prose; 230–260 is usual for fiction."""
 
 
 class Place(NamedTuple):
@@ -111,8 +109,8 @@ class Document:
         return min(1.0, (sums[block] + inside) / sums[-1])
 
     def minutes_left(self, fraction: float) -> int:
-        """Whole minutes to the end of the body from there; an English word and its space take six characters."""
-        return round(self._characters[-1] * (1 - fraction) / 6 / WORDS_A_MINUTE)
+        """Whole minutes to the end of the body from there."""
+        return of_characters(self._characters[-1] * (1 - fraction))
 
     def section_of(self, block: int) -> int | None:
         """The heading that ``block`` stands under, as an index into ``outline``."""

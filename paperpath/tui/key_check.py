@@ -36,6 +36,7 @@ from paperpath.tui.screens import (
     menu,
     naming,
     palette,
+    passes,
     pictures,
     published,
     reader,
@@ -45,6 +46,7 @@ from paperpath.tui.screens import (
     search,
     shelf,
     sides,
+    statistics,
 )
 from paperpath.tui.screens.annotations import Annotations
 from paperpath.tui.widgets import lines, links, page, text, tray
@@ -65,6 +67,8 @@ GROUPS: tuple[tuple[str, type], ...] = (
     ("Searching the full text", search.Search),
     ("All annotations", Annotations),
     ("Two side by side", sides.Sides),
+    ("Statistics", statistics.Statistics),
+    ("Three passes over a paper", passes.PassWindow),
     ("Papers that are here twice", duplicates.Duplicates),
     ("Published versions", published.Published),
     ("Reviewing cards", review.Review),
@@ -107,6 +111,8 @@ PLACES = (
     _Place("the papers that are here twice", (app.PaperpathApp, duplicates.Duplicates, lines.LineList)),
     _Place("the published versions", (app.PaperpathApp, published.Published, lines.LineList)),
     _Place("the review of cards", (app.PaperpathApp, review.Review, text.TextPane), "pane.page_down"),
+    _Place("the statistics", (app.PaperpathApp, statistics.Statistics, text.TextPane)),
+    _Place("the passes", (passes.PassWindow, lines.LineList)),
     _Place("the pictures", (app.PaperpathApp, pictures.Pictures)),
     _Place("the window on a reference", (reference.ReferenceWindow,)),
     _Place("the references", (references.References,)),

@@ -98,5 +98,8 @@ def dump(library: Library) -> dict[str, list[Any]]:
         "origins": {key: library.origins(key) for key in sorted(library.keys())},
         "cards": library.cards(),
         "reviews": library.reviews(),
+        "known": [library.known_topics(), library.known_papers()],
+        "passes": sorted(library.all_passes()),
+        "minutes": library.minutes(),
         "dates": [library.status_dates(row.key) for row in library.rows()],
     }

@@ -98,6 +98,7 @@ def furnish(library: Library, *, of: str = samples.READABLE) -> None:
     library.collect([of, TWICE[0].key, TWICE[2].key], f"To cite {NASTY}")
     library.collect([of], "zero")
     library.save_search(f"later {NASTY}", "year:2018 or care")
+    library.add_minutes(TWICE[0].key, "2026-11-23", 25)
     library.save_search("soon", "status:unread tag:warm")
     keep(library.files.home, Remembered(first_steps=tuple(STEPS)))
 

@@ -54,6 +54,8 @@ COMMANDS = (
     "here twice",
     "published versions",
     "annotations",
+    "statistics",
+    "three passes",
     "later",
     "[/x]",
 )

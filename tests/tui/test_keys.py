@@ -126,7 +126,7 @@ def test_the_page_about_keys_is_up_to_date() -> None:
 
 
 async def test_keys_of_ones_own_work_and_are_shown_everywhere(start: Start) -> None:
-    chosen = {"shelf.mark": "T,f3", "app.help": "f2", "reader.outline": "O", "reader.highlight": "L", "paper.tags": "z"}
+    chosen = {"shelf.mark": "W,f3", "app.help": "f2", "reader.outline": "O", "reader.highlight": "L", "paper.tags": "z"}
     async with start(keymap=key_check.keymap(chosen, {})) as (app, pilot):
         assert "f2 Keys" in screen_text(app)
         before = app.shelf.lists.item, app.shelf.papers.item
@@ -134,7 +134,7 @@ async def test_keys_of_ones_own_work_and_are_shown_everywhere(start: Start) -> N
         assert app.shelf.lists.item != before[0]
         assert app.shelf.papers.item == before[1]
         await pilot.press("2")
-        burst(app, "T")
+        burst(app, "W")
         await pilot.press("f3")
         await settle(app, pilot)
         assert len(app.shelf.papers.marked) == 2
@@ -144,7 +144,7 @@ async def test_keys_of_ones_own_work_and_are_shown_everywhere(start: Start) -> N
         assert len(app.shelf.papers.marked) == 2
         await pilot.press("f2")
         await settle(app, pilot)
-        assert "T f3              Mark for the next action" in screen_text(app)
+        assert "W f3              Mark for the next action" in screen_text(app)
         burst(app, "\x1b\x1b")
         await settle(app, pilot)  # else the second of them may come while the reader is being made
         await app.read(samples.READABLE)

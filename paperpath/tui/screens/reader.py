@@ -20,6 +20,7 @@ from paperpath.tui.screens.actions import PaperRoom
 from paperpath.tui.screens.annotating import Annotating
 from paperpath.tui.screens.beside import Beside, TextColumn
 from paperpath.tui.screens.following import Following
+from paperpath.tui.screens.timing import Timed
 from paperpath.tui.widgets.aside import Aside
 from paperpath.tui.widgets.outline import Outline
 from paperpath.tui.widgets.page import Mark, Page
@@ -39,7 +40,7 @@ SAVE_AFTER = 2.0
 """Seconds of rest after which the position is written; leaving writes it at once."""
 
 
-class Reader(Beside, Annotating, Following, PaperRoom):
+class Reader(Beside, Annotating, Following, Timed, PaperRoom):
     """The reader."""
 
     TITLE_OF_HELP = "Reading"

@@ -55,6 +55,8 @@ class Shelf(Naming):
         Binding("M", "duplicates", "Papers that are here twice", id="shelf.duplicates", priority=True),
         Binding("V", "published", "Published versions of preprints", id="shelf.published", priority=True),
         Binding("v", "review", "Review cards", id="shelf.review", priority=True),
+        Binding("p", "passes", "Three passes over the paper, and their checklist", id="paper.passes", priority=True),
+        Binding("T", "statistics", "Statistics: what you have read", id="shelf.statistics", priority=True),
         Binding("w", "tray", "Show or hide the fetch", id="fetch.show", priority=True),
         Binding("1", "pane('lists')", "Lists and tags", id="pane.lists", priority=True),
         Binding("2", "pane('papers')", "Papers", id="pane.papers", priority=True),
@@ -442,6 +444,30 @@ class Shelf(Naming):
         targets = self.targets()
         await self.app.push_screen(screen(targets[0] if targets else None))
 
+    async def action_passes(self) -> None:
+        """The passes over the paper under the cursor."""
+        from paperpath.tui.screens.passes import PassWindow
+        from paperpath.workflow import passing
+
+        await self.front.caught_up()
+        targets = self.targets()
+        if not targets:
+            self.say("There is no paper here to go over", "warn")
+            return
+        try:
+            now = await self.front.desk.read(partial(passing.passes, key=targets[0]))
+        except PaperpathError as error:
+            self.say(str(error), "bad")
+            return
+        await self.app.push_screen(PassWindow(now))
+
+    async def action_statistics(self) -> None:
+        """What was read, week by week."""
+        from paperpath.tui.screens.statistics import Statistics
+
+        shown = self.front.catalogue.list_named(self.scope.name) if self.scope.kind == "list" else None
+        await self.app.push_screen(Statistics(shown.name if shown else None))
+
     async def action_continue(self) -> None:
         """Open the paper that was read last, or the one that comes next."""
         await self.front.read_on()
@@ -517,8 +543,8 @@ class Shelf(Naming):
             pane.show([])
             return
         try:
-            record, guided = await self.front.desk.read(
-                lambda library: (library.get(key), details.guidance(library, key))
+            record, guided, done = await self.front.desk.read(
+                lambda library: (library.get(key), details.guidance(library, key), library.passes(key))
             )
         except PaperpathError as error:
             pane.show([line(str(error), "warn")])
@@ -529,6 +555,7 @@ class Shelf(Naming):
         said = partial(
             details.of_record,
             *(record, self.front.catalogue, self.scope, self.front.glyphs, self.front.keymap),
+            passes=done,
             guided=guided and guided._replace(answered=self._answered),
         )
         self._kin = self._kin if same else None

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from paperpath.model import ListEntry, ReadingList, Status
 
@@ -105,7 +105,7 @@ def path(reading_list: ReadingList, statuses: Mapping[str, Status]) -> tuple[Ste
             tuple(key for key in entry.needs if statuses.get(key, "unread") not in KNOWN),
             tuple(unlocks.get(entry.key, ())),
         )
-        for entry in _in_order(reading_list)
+        for entry in _entries_in_order(reading_list)
     )
 
 
@@ -163,23 +163,29 @@ def _progress(entries: Iterable[ListEntry], statuses: Mapping[str, Status]) -> P
     return Progress(counts.total(), counts["read"], counts["skimmed"], counts["reading"])
 
 
-def _in_order(reading_list: ReadingList) -> list[ListEntry]:
-    """Depth first in list order, so that it is the list's own order wherever that is a valid one.
+def _entries_in_order(reading_list: ReadingList) -> list[ListEntry]:
+    entries = {entry.key: entry for entry in reading_list.entries}
+    return [entries[key] for key in in_order(entries, {key: entry.needs for key, entry in entries.items()})]
+
+
+def in_order(entries: Iterable[str], needs: Mapping[str, Sequence[str]]) -> list[str]:
+    """Depth first in the order of ``entries``, so that it is their own order wherever that is a valid one.
 
     Without recursion, because a user's list may be a chain of any length, and safe on a circle.
     """
-    entries = {entry.key: entry for entry in reading_list.entries}
-    placed: dict[str, ListEntry] = {}
+    listed = list(entries)
+    known = set(listed)
+    placed: dict[str, None] = {}
     entered: set[str] = set()
-    stack = list(reversed(entries))
+    stack = listed[::-1]
     while stack:
         key = stack[-1]
-        before = [needed for needed in entries[key].needs if needed in entries and needed not in entered]
+        before = [needed for needed in needs.get(key, ()) if needed in known and needed not in entered]
         if key not in entered and before:
             entered.add(key)
             stack += reversed(before)
             continue
         entered.add(key)
         stack.pop()
-        placed.setdefault(key, entries[key])
-    return list(placed.values())
+        placed.setdefault(key)
+    return list(placed)
