@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from paperpath.model import ListEntry, ReadingList
 
+_MAIN = "zero-to-hero"
+"""The list on which a newcomer begins; it stands before all others."""
+
 
 def set_list(connection: sqlite3.Connection, plan: ReadingList, origin: str, fingerprint: str) -> None:
     """Keep a list in place of the one with its name; its papers must be in the library."""
@@ -99,8 +102,9 @@ def require(connection: sqlite3.Connection, name: str) -> None:
 
 
 def fingerprints(connection: sqlite3.Connection) -> dict[str, str]:
-    """Name → fingerprint of every list."""
-    return dict(connection.execute("SELECT name, fingerprint FROM list ORDER BY name").fetchall())
+    """Name → fingerprint of every list, the main list first, then by name."""
+    rows = connection.execute("SELECT name, fingerprint FROM list ORDER BY name <> ?, name", (_MAIN,))
+    return dict(rows.fetchall())
 
 
 def origins(connection: sqlite3.Connection) -> dict[str, str]:

@@ -683,7 +683,7 @@ class Library:
             made_lists.remove(connection, name)
 
     def lists(self) -> list[ReadingList]:
-        """All reading lists, by name."""
+        """All reading lists, the main list first, then by name."""
         with self._database.reading() as connection:
             return lists.reading_lists(connection, lists.fingerprints(connection))
 

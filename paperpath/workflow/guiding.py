@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from paperpath.model import Guide, Record, Resource, Topic
     from paperpath.workflow.finding import Standing
 
-MAIN_LIST = "zero-to-hero"
-"""The list whose stages resources go with."""
-
 
 class Learning(NamedTuple):
     """A topic, and what to learn it from."""
@@ -113,9 +110,8 @@ def resources(library: Library, stage: str | None = None) -> list[Shelf]:
 
 def _numbers(library: Library) -> dict[str, int]:
     """The titles of stages and their numbers; those of the main list, then those of other lists."""
-    lists = sorted(library.lists(), key=lambda one: one.name != MAIN_LIST)
     found: dict[str, int] = {}
-    for one in lists:
+    for one in library.lists():
         for number, stage in enumerate(one.stages, 1):
             found.setdefault(stage.title, number)
     return found

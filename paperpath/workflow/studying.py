@@ -66,8 +66,8 @@ def next_paper(library: Library, list_name: str | None = None) -> Next | None:
 def chosen_list(library: Library, list_name: str | None = None) -> ReadingList:
     """The list of that name; without one, the list that the reader is on.
 
-    That is the one with most papers begun and not all read; among untouched ones ``zero-to-hero`` comes first. A list
-    that a person made out of papers is no path, and is taken only where there is nothing else.
+    That is the one with most papers begun and not all read; among those that are as far the first, which is the main
+    list. A list that a person made out of papers is no path, and is taken only where there is nothing else.
 
     Raises:
         UnknownList: there is no list of that name.
@@ -82,10 +82,7 @@ def chosen_list(library: Library, list_name: str | None = None) -> ReadingList:
     rows = [row for row in rows if origins.get(row.reading_list.name) != MADE] or rows
     unfinished = [row for row in rows if row.progress.read < row.progress.total] or rows
 
-    def begun(row: ListProgress) -> tuple[int, bool]:
-        return row.progress.total - row.progress.unread, row.reading_list.name == "zero-to-hero"
-
-    return max(unfinished, key=begun).reading_list
+    return max(unfinished, key=lambda row: row.progress.total - row.progress.unread).reading_list
 
 
 def _names(library: Library, reading_list: ReadingList) -> dict[str, str]:
