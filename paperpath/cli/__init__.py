@@ -31,6 +31,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Find and cite": {
         "list": "finding",
         "search": "finding",
+        "ask": "asking",
         "show": "finding",
         "cite": "citing",
         "export": "exporting",
