@@ -20,10 +20,8 @@ def texts(shelf: Library) -> Library:
     """A paper of two sections and a caption."""
     said = ["One is normal.", "Two is normalized.", "Three.", "Four.", "Five."]
     rows = [Passage("text", "1 First", n + 1, text) for n, text in enumerate(said)]
-    key = sorted(shelf.keys())[0]
-    shelf.set_parsed(
-        key, "1", [*rows, Passage("text", "2 Second", 9, "Six."), Passage("caption", "Figure 1", 2, "Six.")]
-    )
+    rows += [Passage("text", "2 Second", 9, "Six."), Passage("caption", "Figure 1", 2, "Six.")]
+    shelf.set_parsed(min(shelf.keys()), "1", rows)
     return shelf
 
 
