@@ -20,6 +20,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Read": {
         "tui": "tui",
         "serve": "serve",
+        "mcp": "assistant",
         "path": "lists",
         "next": "lists",
         "lists": "lists",

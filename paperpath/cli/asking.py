@@ -67,7 +67,7 @@ def ask(
     except (SourceError, BadSetting) as error:
         raise type(error)(f"{error} For the passages alone: paperpath ask --no-model") from error
     if as_json:
-        show.json_document(_as_json(text, asked, written))
+        show.json_document(asked_json(text, asked, written))
     elif sys.stdout.isatty() or written:
         show.out(_as_text(asked, written, min(shutil.get_terminal_size().columns, TEXT_WIDTH)))
     else:
@@ -92,7 +92,8 @@ def _cells(asked: Asked, answer: Answer, passage: Passage) -> tuple[str, ...]:
     return answer.key, str(passage.page or ""), answer.section, excerpt(passage.text, asked.terms, EXCERPT).text
 
 
-def _as_json(question: str, asked: Asked, written: Written | None) -> dict[str, Any]:
+def asked_json(question: str, asked: Asked, written: Written | None) -> dict[str, Any]:
+    """What `ask --json` prints."""
     from paperpath.asking.excerpts import places
 
     numbers = {id(passage): n for n, (_, passage) in enumerate(asked.numbered(), 1)}
