@@ -33,6 +33,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "list": "finding",
         "search": "finding",
         "ask": "asking",
+        "terms": "terms",
         "show": "finding",
         "cite": "citing",
         "export": "exporting",
