@@ -34,6 +34,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "search": "finding",
         "ask": "asking",
         "terms": "terms",
+        "graph": "graph",
         "show": "finding",
         "cite": "citing",
         "export": "exporting",
