@@ -41,8 +41,6 @@ def papers(library: Library) -> Library:
 
 def test_who_cites_whom_by_id_or_title(papers: Library) -> None:
     by_title = entry("A. Old", "Learning by Lanterns of Old", 2010)
-        "2", "Old. Learning by lanterns of old. 2010.", 3, ("A. Old",), "Learning by Lanterns of Old", None, 2010
-    )
     keep(papers, "c", Reference("1", "arXiv:1501.00001v2", 3, arxiv_id="1501.00001v2"), by_title)
     keep(papers, "a", by_title, by_title)
     found = citing(papers)
@@ -53,8 +51,6 @@ def test_who_cites_whom_by_id_or_title(papers: Library) -> None:
 
 def test_what_is_missing_comes_by_how_many_cite_it(papers: Library) -> None:
     other = entry("S. Someone", "A quite different matter", 1999)
-        "1", "Someone. A quite different matter. 1999.", 3, ("S. Someone",), "A quite different matter", None, 1999
-    )
     keep(papers, "a", GRU, other)
     keep(
         papers,
