@@ -13,10 +13,10 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperpath.asking.excerpts import sentences
-from paperpath.asking.tokens import tokens
+from paperpath.asking.tokens import TOKEN, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 Kind = Literal["abbreviation", "term", "symbol"]
 
@@ -63,6 +63,25 @@ def name_of(term: str) -> str:
     if len(term) <= 2 or "_" in term or "^" in term:
         return term
     return " ".join(parts) or term
+
+
+def mentioned(text: str, names: Collection[str]) -> list[str]:
+    """The terms, by :func:`name_of`, that a text has, each once in its order; of two that overlap the longer."""
+    words = list(TOKEN.finditer(text))
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(words):
+        for count in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+            name = name_of(text[words[at].start() : words[at + count - 1].end()])
+            if name in names:
+                found[name] = None
+                at += count - 1
+                break
+        at += 1
+    return list(found)
+
+
+_MOST_WORDS = 5
 
 
 def _defined(sentence: str) -> Iterator[tuple[str, Kind, str]]:

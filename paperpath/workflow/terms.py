@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperpath.asking.definitions import Definition, Place, definitions, name_of
+from paperpath.asking.definitions import Definition, Place, definitions, mentioned, name_of
 from paperpath.asking.tokens import tokens
 from paperpath.errors import PaperpathError
 from paperpath.workflow.texts import read_parsed
@@ -61,6 +61,21 @@ def glossary(library: Library, word: str = "", *, keys: Sequence[str] = ()) -> l
     closeness = {term: _closeness(term, wanted) for term in terms} if wanted else {}
     chosen = [term for term in terms if not wanted or closeness[term] < _FAR]
     return sorted(chosen, key=lambda term: (closeness.get(term, 0), term.term.casefold(), term.term))
+
+
+def about(library: Library, key: str, text: str) -> list[Term]:
+    """The terms that a stretch of the paper ``key`` has, in its order, each with what that paper says of it first.
+
+    A symbol is another thing in each paper, so that of symbols only this paper is heard.
+    """
+    terms = {name_of(term.term): term for term in glossary(library)}
+    found = []
+    for name in mentioned(text, terms):
+        said = [one for one in terms[name].said if one.key == key or one.definition.kind != "symbol"]
+        said.sort(key=lambda one: one.key != key)
+        if said:
+            found.append(Term(said[0].definition.term, tuple(said)))
+    return found
 
 
 _FAR = 3

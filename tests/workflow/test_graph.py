@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from paperpath.library import Library
 
 
-
 def entry(author: str, title: str, year: int | None) -> Reference:
     return Reference("1", f"{author}. {title}. {year or ''}", 9, (author,), title, None, year)
 
