@@ -8,8 +8,8 @@ to be searched for.
 from __future__ import annotations
 
 from collections import Counter
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -179,7 +179,7 @@ def _box(node: Node, place: tuple[int, int], count: int) -> str:
     told = f"{node.key}: {node.title}"
     title = _fit(node.title, _WIDTH - 16, _SIZES[1])
     return (
-        f'<g id={quoteattr(_printable(node.key))}><title>{escape(_printable(told))}</title>'
+        f'<g id="{escape(_printable(node.key))}"><title>{escape(_printable(told))}</title>'
         f'<rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="5" fill="#{red:02x}{green:02x}{blue:02x}"'
         f' stroke="#c3ccd6"/>'
         f'<text class="name" x="{x + 8}" y="{y + 16}">{escape(name)}</text>'

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperpath.asking.excerpts import excerpt, places
 from paperpath.asking.question import understood
 from paperpath.asking.ranking import Candidate, Part, Weights, ranked, rarities
 from paperpath.asking.stems import stem
 from paperpath.asking.tokens import plain
 from paperpath.errors import BadQuery
+from paperpath.model import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +29,8 @@ _CANDIDATES = 150
 """Passages that the index ranks before we do."""
 _MOST_MATCHES = 20_000
 """Passages that the index may look at; words that are everywhere do not choose candidates, they only count."""
+_EXCERPT = 600
+"""Characters of a passage among search hits."""
 _PASSAGES = 2
 """Of one section."""
 
@@ -77,6 +81,16 @@ class Asked(NamedTuple):
         """All passages in their order; a written answer counts them from 1."""
         return [(answer, passage) for answer in self.answers for passage in answer.passages]
 
+    def hits(self) -> list[Hit]:
+        """The passages as a search gives them, with what was asked marked."""
+        return [
+            Hit(
+                one.key, one.title, "abstract" if one.section == "Abstract" and passage.page is None else "text",
+                one.section, passage.page, _marked(passage.text, self.terms), -one.score,
+            )
+            for one, passage in self.numbered()
+        ]  # fmt: skip
+
 
 def ask(
     library: Library, text: str, *, limit: int = 5, keys: Sequence[str] = (), weights: Weights | None = None
@@ -110,6 +124,13 @@ def ask(
         tuple(term.word for term in question.terms if term.text in rarity and not counts[term.text]),
         tuple(term.text for term in question.terms),
     )
+
+
+def _marked(text: str, terms: Sequence[str]) -> str:
+    shown = excerpt(text, terms, _EXCERPT).text
+    for start, end in reversed(places(shown, terms)):
+        shown = f"{shown[:start]}\ue000{shown[start:end]}\ue001{shown[end:]}"
+    return shown
 
 
 def _written(library: Library, term: Term) -> dict[str, int]:
