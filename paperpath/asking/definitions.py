@@ -246,9 +246,7 @@ def _symbols(sentence: str) -> Iterator[tuple[str, str]]:
                 yield two["first"], means
             yield match["symbol"], means
     for match in _MEASURED.finditer(sentence):
-        symbol, first = match["symbol"], match["means"].split()[0]
-        if ("_" in symbol or not symbol[0].isascii()) and not (_FILLING | _VERBS) & {
-            first,
-            *match["means"].split()[:-1],
-        } - {"and"}:
-            yield symbol, match["means"]
+        symbol, means = match["symbol"], match["means"].removeprefix("and ")
+        telling = not (_FILLING | _VERBS) & {*means.split()[:-1]}
+        if telling and ("_" in symbol or not symbol[0].isascii()):
+            yield symbol, means
