@@ -223,9 +223,7 @@ _OPEN_ENDS = frozenset("that by of as equivalently which to in for with from on"
 _NO_SYMBOL = frozenset("a i A I".split())
 _FEWEST_WORDS = 3
 _VERBS = frozenset(("has", "have", "had", "use", "used", "uses", "using", "set", "choose", "vary"))
-_FILLING = frozenset(
-    ("the", "a", "an", "and", "with", "by", "for", "in", "on", "to", "is", "are", "same", "each", "all")
-)
+_FILLING = frozenset(("the", "a", "an", "with", "by", "for", "in", "on", "to", "is", "are", "same", "each", "all"))
 
 
 def _symbols(sentence: str) -> Iterator[tuple[str, str]]:
