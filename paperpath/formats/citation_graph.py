@@ -73,10 +73,11 @@ _WIDTH, _HEIGHT = 176, 40
 _GAP, _STEP = 84, 50
 """Between two columns, and from one paper to the next below."""
 _MARGIN, _HEAD = 56, 56
-_SIZES = (11.5, 9.5)
-"""Of the two lines of a paper, in pixels."""
+_SIZES = (12.5, 9.5)
+"""Of the two lines of a paper, in pixels; the first is bold, so that it counts a pixel more than it has."""
 _FEW = 4
-"""Papers up to which neighbouring years share a column."""
+"""Papers up to which neighbouring years share a column, or two thirds of those of the busiest year: 100 papers make
+a picture 2,900 pixels wide then, and 5,000 without."""
 _STYLE = """
     svg { font-family: "DejaVu Sans", Verdana, sans-serif; background: #fdfdfb; }
     .year { font-size: 15px; font-weight: bold; fill: #555; text-anchor: middle; }
@@ -123,10 +124,11 @@ def _years(graph: Graph) -> dict[int | None, list[Node]]:
 
 def _columns(graph: Graph) -> list[tuple[str, list[Node]]]:
     """The years of each column in words, and its papers, the most cited first."""
-    cited = graph.cited
+    cited, by_year = graph.cited, _years(graph)
+    few = max(_FEW, *(len(nodes) * 2 // 3 for nodes in by_year.values()), 0)
     columns: list[tuple[list[int | None], list[Node]]] = []
-    for year, nodes in _years(graph).items():
-        if columns and year is not None and len(columns[-1][1]) + len(nodes) <= _FEW:
+    for year, nodes in by_year.items():
+        if columns and year is not None and len(columns[-1][1]) + len(nodes) <= few:
             columns[-1][0].append(year)
             columns[-1][1].extend(nodes)
         else:
