@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from paperpath.formats.key_formula import Formula
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
+    from paperpath.sources.chat import Endpoint
     from paperpath.sources.providers.asking import Services
     from paperpath.workflow.exporting import Style
 
 PREFIX = "PAPERPATH_"
 MAX_WORKERS = 16
+ASK_KEY = "PAPERPATH_ASK_KEY"
+"""The variable with the key of the language model; no setting, because options are seen in lists of processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,12 @@ class Settings:
     """Files with names of journals and their abbreviations."""
     reference_style: str | Path = ""
     """How references are printed: the name of a citation style, or its file; empty for Chicago's."""
+    ask_url: str | None = None
+    """A language model that writes answers for `paperpath ask`, behind an address like OpenAI's; None for none."""
+    ask_model: str = ""
+    """Its name there."""
+    ask_seconds: float = 120.0
+    """How long it may take."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys of the terminal interface, commas between them, by the id of what they do."""
     theme: str | None = None
@@ -112,6 +121,22 @@ class Settings:
         from paperpath.sources.providers.asking import Services
 
         return Services(self.services_url, self.services_interval, self.contact, self.cache)
+
+    def endpoint(self, environ: Mapping[str, str] | None = None) -> Endpoint | None:
+        """The language model that writes answers; None unless one is set. Its key is in the environment alone.
+
+        Raises:
+            BadSetting: an address is set without a model, or a model without an address.
+        """
+        if self.ask_url is None and not self.ask_model:
+            return None
+        if self.ask_url is None or not self.ask_model:
+            there, missing = ("ask_model", "ask_url") if self.ask_url is None else ("ask_url", "ask_model")
+            raise BadSetting(f"{self.origins.get(there, there)}: {there} needs {missing} too. Set both, or neither.")
+        from paperpath.sources.chat import Endpoint
+
+        key = (os.environ if environ is None else environ).get(ASK_KEY, "").strip()
+        return Endpoint(self.ask_url, self.ask_model, key, self.ask_seconds)
 
 
 class _Unfit(Exception):
@@ -246,6 +271,19 @@ def _style(value: Any) -> str | Path:
     return _folder(value.strip()) if is_path(value.strip()) else value.strip()
 
 
+def _model(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise _Unfit("the name of a model, such as llama3.1:8b")
+    return value.strip()
+
+
+def _some_seconds(value: Any) -> float:
+    seconds = _seconds(value)
+    if seconds < 1:
+        raise _Unfit("a number of seconds from 1 to 3600")
+    return seconds
+
+
 def _theme(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _Unfit("the name of a theme, such as night, day or terminal")
@@ -292,6 +330,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("journals", _journals, "Names of journals in exports: full or abbreviated.", "FORM"),
     Setting("journal_lists", _files, "Files with more names of journals, in the format of JabRef's.", "FILES"),
     Setting("reference_style", _style, "How `cite --reference` prints: apa, ieee … or a .csl file.", "STYLE"),
+    Setting("ask_url", _url, "A language model that writes answers: http://localhost:11434/v1.", "URL"),
+    Setting("ask_model", _model, "Its name there; its key is read from PAPERPATH_ASK_KEY.", "NAME"),
+    Setting("ask_seconds", _some_seconds, "How long it may take for an answer.", "SECONDS"),
     Setting("theme", _theme, "Theme of the interface: night, day, terminal … ; else the last chosen.", "NAME"),
     Setting("keys", _keys, "Keys of the interface: reader.highlight=h,ctrl+h; `tui --show-keys` lists all.", "KEYS"),
 )

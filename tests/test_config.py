@@ -76,6 +76,9 @@ def test_every_setting_has_a_field_a_variable_and_an_option(tmp_path: Path) -> N
         "fields": "+abstract,-url",
         "journals": "full",
         "reference_style": "apa",
+        "ask_url": "http://127.0.0.1:8002/v1",
+        "ask_model": "small",
+        "ask_seconds": "30",
         "theme": "day",
         "keys": "reader.find=f;shelf.sort=O,f3",
         "journal_lists": f"{tmp_path / 'one.csv'}{os.pathsep}{tmp_path / 'two.csv'}",
@@ -268,3 +271,17 @@ def test_a_formula_that_cannot_be_read_is_told_with_its_place(tmp_path: Path) ->
         load(tmp_path, options={"key_formula": "{author"})
     with pytest.raises(BadSetting, match=r"line 1: key_formula must be a formula in quotes, .* not 3\.$"):
         load(tmp_path, "key_formula = 3\n")
+
+
+def test_a_model_that_writes_answers_needs_an_address_and_a_name(tmp_path: Path) -> None:
+    assert load(tmp_path).endpoint({"PAPERPATH_ASK_KEY": "secret"}) is None
+    both = load(tmp_path, 'ask_url = "http://localhost:11434/v1/"\nask_model = "small"\nask_seconds = 5')
+    endpoint = both.endpoint({"PAPERPATH_ASK_KEY": " secret\n"})
+    assert endpoint is not None
+    assert (endpoint.url, endpoint.model, endpoint.key, endpoint.seconds) == (
+        "http://localhost:11434/v1", "small", "secret", 5,
+    )  # fmt: skip
+    with pytest.raises(BadSetting, match=r"line 1: ask_model needs ask_url too"):
+        load(tmp_path, 'ask_model = "small"').endpoint({})
+    with pytest.raises(BadSetting, match=r"from 1 to 3600"):
+        load(tmp_path, "ask_seconds = 0")

@@ -20,6 +20,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Read": {
         "tui": "tui",
         "serve": "serve",
+        "mcp": "assistant",
         "path": "lists",
         "next": "lists",
         "guide": "guides",
@@ -38,6 +39,9 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Find and cite": {
         "list": "finding",
         "search": "finding",
+        "ask": "asking",
+        "terms": "terms",
+        "graph": "graph",
         "show": "finding",
         "cite": "citing",
         "export": "exporting",

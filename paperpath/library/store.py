@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         cards,
         care,
         catalogue,
+        evidence,
         facts,
         guides,
         history,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         times,
         uniting,
     )
+    from paperpath.library.evidence import Found
     from paperpath.library.guides import Written
     from paperpath.library.plans import Plan
     from paperpath.library.provenance import Origin, Sources
@@ -72,7 +74,7 @@ else:
     backup, care, catalogue, facts = Part("backup"), Part("care"), Part("catalogue"), Part("facts")
     history, keys, marks, moving = Part("history"), Part("keys"), Part("marks"), Part("moving")
     numbers, passages, records, uniting = Part("numbers"), Part("passages"), Part("records"), Part("uniting")
-    made_lists, bookmarks = Part("made_lists"), Part("bookmarks")
+    made_lists, bookmarks, evidence = Part("made_lists"), Part("bookmarks"), Part("evidence")
     searches, telling_apart = Part("searches"), Part("telling_apart")
     studies, times = Part("studies"), Part("times")
     guides = Part("guides")
@@ -387,6 +389,35 @@ class Library:
         """
         with self._database.reading() as connection:
             return passages.search(connection, text, limit, per_paper)
+
+    def index_words(self, beginning: str) -> dict[str, int]:
+        """Words of the full-text index that begin so, with the number of passages that have each."""
+        with self._database.reading() as connection:
+            return evidence.words(connection, beginning)
+
+    def index_counts(self, words: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of these words is, for those that are in any."""
+        with self._database.reading() as connection:
+            return evidence.word_counts(connection, words)
+
+    def phrase_counts(self, phrases: Sequence[str]) -> list[int]:
+        """In how many passages each of these phrases is."""
+        with self._database.reading() as connection:
+            return evidence.phrase_counts(connection, phrases)
+
+    def passage_count(self) -> int:
+        """How many passages the full-text index has."""
+        with self._database.reading() as connection:
+            return evidence.passage_count(connection)
+
+    def sections_with(self, phrases: Sequence[str], *, limit: int, keys: Sequence[str] = ()) -> list[Found]:
+        """The sections of the best passages that have any of these phrases; see :mod:`.evidence`.
+
+        Raises:
+            UnknownPaper: there is none with one of ``keys``.
+        """
+        with self._database.reading() as connection:
+            return evidence.sections_with(connection, phrases, limit, keys)
 
     # ----------------------------------------------------------------------- saved searches
 

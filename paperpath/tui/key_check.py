@@ -47,6 +47,7 @@ from paperpath.tui.screens import (
     shelf,
     sides,
     statistics,
+    terms,
 )
 from paperpath.tui.screens.annotations import Annotations
 from paperpath.tui.widgets import lines, links, page, text, tray
@@ -75,6 +76,7 @@ GROUPS: tuple[tuple[str, type], ...] = (
     ("Pictures", pictures.Pictures),
     ("A reference", reference.ReferenceWindow),
     ("The references of a paper", references.References),
+    ("The terms in view", terms.TermWindow),
     ("Marked places", letters.Letters),
     ("In a list", lines.LineList),
     ("In the text of a paper", page.Page),
@@ -116,6 +118,7 @@ PLACES = (
     _Place("the pictures", (app.PaperpathApp, pictures.Pictures)),
     _Place("the window on a reference", (reference.ReferenceWindow,)),
     _Place("the references", (references.References,)),
+    _Place("the terms in view", (terms.TermWindow,)),
     _Place("the marked places", (letters.Letters,)),
     _Place("the palette", (palette.Palette,)),
     _Place("menus", (menu.Menu, lines.LineList)),

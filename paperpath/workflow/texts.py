@@ -72,8 +72,9 @@ def passages(parsed: ParsedPaper, *, with_abstract: bool = False) -> Iterator[Pa
         yield from (Passage("text", "Abstract", 1, piece) for piece in _pieces(parsed.abstract))
     for section in parsed.sections:
         heading = f"{section.number} {section.title}" if section.number else section.title
-        for paragraph in section.text.split("\n\n"):
-            yield from (Passage("text", heading, section.page, piece) for piece in _pieces(paragraph))
+        for paragraph in section.paragraphs():
+            page = paragraph.page or section.page  # files of older parsers know that of the heading alone
+            yield from (Passage("text", heading, page, piece) for piece in _pieces(paragraph.text))
     for caption in parsed.captions:
         name = f"{caption.kind.capitalize()} {caption.label}"
         for text in (caption.text, caption.content or ""):

@@ -37,3 +37,30 @@ async def test_enter_waits_for_the_words_before_it_and_rows_tell_section_and_pag
         assert isinstance(app.screen, Search)
         assert "read" in screen_text(app).splitlines()[2]
         assert app.screen.passages.hits[app.screen.passages.item or 0].section.endswith("Conclusion")
+
+
+async def test_what_ends_with_a_question_mark_is_asked(start: Start) -> None:
+    async with start() as (app, pilot):
+        burst(app, "Fof what are we certain?")
+        await settle(app, pilot)
+        assert isinstance(app.screen, Search)
+        assert "We are certain of it." in screen_text(app)
+        assert app.screen.passages.hits[0].section.endswith("Conclusion")
+        burst(app, "\r\r")
+        await settle(app, pilot)
+        reader = app.screen
+        assert isinstance(reader, Reader)
+        assert reader._landed is not None
+        assert "We are certain of it." in reader.document.blocks[reader._landed.block].text
+
+
+async def test_a_question_that_no_paper_answers_is_told_so(start: Start) -> None:
+    async with start() as (app, pilot):
+        burst(app, "Fwhich aspirin prevents strokes of wheels?")
+        await settle(app, pilot)
+        assert isinstance(app.screen, Search)
+        assert "nearest, no answer" in screen_text(app)
+        assert app.screen.passages.hits
+        burst(app, "\x15which aspirin?")
+        await settle(app, pilot)
+        assert "Nothing says" in screen_text(app)

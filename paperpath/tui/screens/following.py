@@ -41,6 +41,7 @@ class Following(Room):
         Binding("r", "references", "References of the paper", id="reader.references", priority=True),
         Binding("P", "picture", "Show the figure or table as a picture", id="reader.picture", priority=True),
         Binding("I", "page_image", "Show this page of the PDF as a picture", id="reader.page_image", priority=True),
+        Binding("D", "terms", "What the terms here mean", id="reader.terms", priority=True),
         Binding("B", "bookmark", "Mark this place with a letter", id="reader.bookmark", priority=True),
         Binding("grave_accent,semicolon", "bookmarks", "Go to a marked place", id="reader.bookmarks", priority=True),
     ]
@@ -66,6 +67,10 @@ class Following(Room):
 
     def paint_marks(self) -> None:
         """Lay all marks over the text."""
+        raise NotImplementedError
+
+    def chosen(self) -> list[Range]:
+        """The passage that is being selected."""
         raise NotImplementedError
 
     async def read_beside(self, key: str) -> None:
@@ -167,6 +172,41 @@ class Following(Room):
         self._link, self._target = None, Range(block, 0, max(1, end))
         self.page.go(Place(block, 0), above=ABOVE)
         self.paint_marks()
+
+    # terms
+
+    def _in_view(self) -> str:
+        """What is meant: the passage that is selected, or else all that the screen shows."""
+        chosen, blocks, page = self.chosen(), self.document.blocks, self.page
+        if chosen:
+            return "\n".join(blocks[one.block].text[one.start : one.end] for one in chosen)
+        first, last = page.place, page.last_place
+        shown = [blocks[at].text for at in range(first.block, min(last.block + 1, len(blocks)))]
+        if shown and last.block < len(blocks):
+            shown[-1] = shown[-1][: last.offset] if last.block > first.block else shown[-1]
+            shown[0] = shown[0][first.offset :]
+        return "\n".join(shown)
+
+    async def action_terms(self) -> None:
+        """Open the window on the terms of the selected passage, or of what is in view."""
+        from paperpath.tui.screens.terms import TermWindow
+
+        if not self.document.parsed:
+            self.say(f"Terms are found in the text of a paper: {self.key('paper.fetch')} fetches it")
+            return
+        await self.app.push_screen(TermWindow(self, self._in_view()))
+
+    def show_sentence(self, sentence: str) -> bool:
+        """Go to a sentence of this paper; whether it was found in the text that is shown."""
+        from paperpath.model import Highlight
+        from paperpath.tui import anchors
+
+        ranges = anchors.locate(self.document, Highlight(sentence))
+        if ranges:
+            self._link, self._target = None, ranges[0]
+            self.page.go(Place(ranges[0].block, ranges[0].start), above=ABOVE)
+            self.paint_marks()
+        return bool(ranges)
 
     # places with a letter
 

@@ -118,6 +118,10 @@ class Reader(Beside, Annotating, Following, Timed, PaperRoom):
         """The paper being read."""
         return [self.opened.record.key]
 
+    def chosen(self) -> list[Range]:
+        """The passage that is being selected; empty while none is."""
+        return self.choosing.ranges if self.choosing else []
+
     # opening and landing
 
     def show_document(self, document: Document, place: Place | None = None) -> None:

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from paperpath.library import Library
     from paperpath.model import Hit
+    from paperpath.workflow.asking import Asked
 
 START, END = "\ue000", "\ue001"
 _MATCH = re.compile(f"({START}[^{END}]*{END})")
 MOST = 120
+ANSWERS = 20
+"""Sections that answer a question, which is what ends with a question mark."""
 WIDE, SECTION = 70, 24
 """Cells from which a line has room for the section, and those that it takes with the page."""
 
@@ -64,6 +68,12 @@ def around_match(runs: Sequence[Run], width: int, ellipsis: str) -> list[Run]:
         if room <= 0:
             break
     return shown
+
+
+def _ask(library: Library, words: str) -> Asked:
+    from paperpath.workflow import asking
+
+    return asking.ask(library, words, limit=ANSWERS)
 
 
 class HitList(LineList):
@@ -168,7 +178,7 @@ class Search(PaperRoom):
                 "Search",
                 self._accepted,
                 value=self.words,
-                placeholder='words, "a phrase", begin*, -without',
+                placeholder='words, "a phrase", begin*, -without, or a question?',
                 changed=self._changed,
                 cancelled=self._cancelled,
             )
@@ -193,9 +203,14 @@ class Search(PaperRoom):
     async def _search(self, words: str) -> None:
         complaint = ""
         hits: Sequence[Hit] = ()
+        answered = True
         if words.strip():
             try:
-                hits = await self.front.desk.read(lambda library: library.search(words, limit=MOST))
+                if words.rstrip().endswith("?"):
+                    asked = await self.front.desk.read(partial(_ask, words=words))
+                    hits, answered = asked.hits(), asked.answered
+                else:
+                    hits = await self.front.desk.read(lambda library: library.search(words, limit=MOST))
             except PaperpathError as error:
                 complaint = str(error)
         if words != self.words or words == self._answered:
@@ -205,10 +220,12 @@ class Search(PaperRoom):
         self.passages.fill(hits)
         papers = len({hit.key for hit in hits})
         found: list[Run] = [(f"{len(hits)} in {papers} papers" if hits else "", "dim")]
+        if hits and not answered:
+            found = [("nearest, no answer", "warn")]  # in 20 cells
         self.prompt.found(found)
-        self.status.idle(
-            [(safe(words), "accent"), (f"   {len(hits)} passages in {papers} papers", "dim")] if words else []
-        )
+        counted = "no paper seems to answer; the nearest passages" if hits and not answered else ""
+        counted = counted or f"{len(hits)} passages in {papers} papers"
+        self.status.idle([(safe(words), "accent"), (f"   {counted}", "dim")] if words else [])
 
     def _say_empty(self, complaint: str) -> None:
         fetches = self.key("paper.fetch")
