@@ -54,7 +54,9 @@ def test_a_library_takes_all_of_it_in(shipped: Shipped, tmp_path: Path) -> None:
         assert library.guides() == shipped.guides
         assert library.topics().keys() == shipped.topics.keys()
         assert library.resources().keys() == shipped.resources.keys()
-        assert [one.name for one in library.lists()] == sorted(shipped.lists)
+        assert [one.name for one in library.lists()] == sorted(
+            shipped.lists, key=lambda name: (name != "zero-to-hero", name)
+        )
 
 
 def test_questions_are_three_to_six_or_none(guides: dict[str, Guide]) -> None:
