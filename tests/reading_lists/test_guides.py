@@ -95,6 +95,12 @@ def test_every_topic_is_asked_for_and_every_resource_has_a_stage(shipped: Shippe
     assert {one.id: one.stage for one in shipped.resources.values() if one.stage not in stages} == {}
 
 
+def test_every_topic_names_one_to_three_teachers(shipped: Shipped) -> None:
+    topics = shipped.topics.values()
+    assert {one.id: one.learn for one in topics if not 1 <= len(one.learn) <= 3} == {}
+    assert {one.id: one.learn for one in topics if len(set(one.learn)) < len(one.learn)} == {}
+
+
 def test_resources_name_their_source_and_stand_once(shipped: Shipped) -> None:
     resources = shipped.resources.values()
     assert [one.id for one in resources if not re.search(r"[\w.-]+/[\w.-]+@[0-9a-f]{7,40}", one.source)] == []
