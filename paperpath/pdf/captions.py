@@ -154,10 +154,9 @@ def _is_smaller_below(m: Manuscript, first: Line, line: Line) -> bool:
 def _claim_pictures(m: Manuscript) -> None:
     """Letters inside an image or an embedded drawing belong to it."""
     for page in m.pages:
+        lines = [line for line in m.lines if line.page == page.number] if page.pictures else []
         for box in page.pictures:
-            inside = [
-                line for line in m.lines if line.page == page.number and line.role is Role.TEXT and _within(line, box)
-            ]
+            inside = [line for line in lines if line.role is Role.TEXT and _within(line, box)]
             prose = sum(
                 len(line.text.split()) > 5 and sum(c.isalpha() or c.isspace() for c in line.text) > 0.7 * len(line.text)
                 for line in inside

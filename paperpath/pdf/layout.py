@@ -88,11 +88,12 @@ def _running_heads(pages: list[Page], kept: dict[int, list[Line]]) -> None:
     often = max(3, min(8, len(pages) * 0.3))
     heads = _constant_heads(pages, kept) | _constant_feet(pages, kept)
     for page in pages:
+        counted = {text for number, text in numbers if number == page.number}
         for line in kept[page.number]:
-            if (page.number, round(line.base)) in heads:
+            if heads and (page.number, round(line.base)) in heads:
                 line.role = Role.MARGIN
             if not _at_edge(page, line):
-                if (page.number, line.text.strip()) in numbers and line in outermost[page.number]:
+                if counted and line.text.strip() in counted and line in outermost[page.number]:
                     line.role = Role.MARGIN
                 continue
             if page.number > 1 and _is_far_out(page, line, kept[page.number]):
@@ -250,7 +251,7 @@ def _edges(m: Manuscript) -> dict[tuple[int, int], Edges]:
     """Where most lines of the running text begin and end, by page and column."""
     columns: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in m.lines:
-        if abs(line.size - m.body) < 0.4 and len(line.text.split()) > 4:
+        if abs(line.size - m.body) < 0.4 and len(line.text.split(None, 4)) > 4:
             columns[line.page, line.column].append(line)
     usual: defaultdict[int, list[Line]] = defaultdict(list)
     for (_, column), lines in columns.items():

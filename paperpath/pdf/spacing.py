@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Bounds = tuple[float, float, float, float]
 """What a letter covers: left, right, bottom, top in PDF points."""
@@ -28,44 +28,49 @@ _SPREAD = 0.3
 
 _HIDDEN = 0.02
 """How much longer than its letters a word with a gap in it is at least, in parts of the font size."""
-_WORD = re.compile(r"\S+")
+WORD = re.compile(r"\S+")
 
 
 def respaced(
-    text: str, a: int, z: int, boxes: Mapping[int, Bounds], size: float, widths: Mapping[str, float]
-) -> list[int]:
-    """The letters of a line in their order, by their index in a page's ``text``, with spaces where there are gaps.
+    text: str,
+    words: Sequence[tuple[int, int]],
+    boxes: Mapping[int, Bounds],
+    size: float,
+    widths: Mapping[str, float],
+) -> list[tuple[int, int]]:
+    """The parts of a line that are kept, each from an index in a page's ``text`` to another one.
+
+    What lies between two of them is no space; where one begins at the index at which the one before ends, a space is
+    missing.
 
     Args:
         text: the text of the page.
-        a, z: the indices of the first and the last letter of the line.
+        words: those of the line by ``WORD``: the index of the first letter and the one after the last.
         boxes: the places of letters by index; asked for the ends of words and within those that may hide a gap.
         size: that of the font in points.
-        widths: points that a letter takes; 0 for one of another font, and its word is looked at letter by letter.
-
-    Returns:
-        indices into ``text``; a space that was missing has that of the letter before it, once more.
+        widths: points that a letter or a word takes; 0 for a letter of another font: its word is looked at by letters.
     """
-    order: list[int] = []
-    end = missing = 0
-    for word in _WORD.finditer(text, a, z + 1):
-        first, last = word.start(), word.end() - 1
-        if order and not (text[end].isalpha() and text[first].isalpha() and _joins(boxes, end, first, size)):
-            order += range(end + 1, first)
-        end = last
-        if boxes[last][1] - boxes[first][0] < sum(map(widths.__getitem__, word[0])) + _HIDDEN * size:
-            order += range(first, last + 1)
+    kept: list[tuple[int, int]] = []
+    (a, _), (_, z) = words[0], words[-1]
+    begin, missing = a, 0
+    end, x1 = a, float("nan")
+    low, high, hidden = _BEHIND * size, _WITHIN * size, _HIDDEN * size
+    for first, stop in words:
+        left = boxes[first][0]
+        if low < left - x1 < high and text[end].isalpha() and text[first].isalpha():
+            kept.append((begin, end + 1))
+            begin = first
+        end = stop - 1
+        x1 = boxes[end][1]
+        if x1 - left < widths[text[first:stop]] + hidden:
             continue
-        for i in range(first, last):
-            order.append(i)
+        for i in range(first, end):
             follows = text[i + 1].isalpha() and (text[i].isalpha() or text[i] in _STOPS)
             if follows and boxes[i + 1][0] - boxes[i][1] > _BETWEEN * size:
-                order.append(i)
+                kept.append((begin, i + 1))
+                begin = i + 1
                 missing += 1
-        order.append(last)
-    return list(range(a, z + 1)) if missing > _SPREAD * (z - a) else order
-
-
-def _joins(boxes: Mapping[int, Bounds], end: int, start: int, size: float) -> bool:
-    """Whether the letter at index ``start`` stands as close to the one at ``end`` as those of one word do."""
-    return _BEHIND * size < boxes[start][0] - boxes[end][1] < _WITHIN * size
+    if missing > _SPREAD * (z - 1 - a):
+        return [(a, z)]
+    kept.append((begin, z))
+    return kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -15,7 +14,15 @@ SIZE = 10.0
 CLOSE, WORD = 0.5, 3.5
 """Points between the letters of a word, and between two words."""
 
-WIDTHS = defaultdict(lambda: 5 + CLOSE)
+
+class Widths(dict[str, float]):
+    """Every letter takes as much as any other."""
+
+    def __missing__(self, word: str) -> float:
+        return (5 + CLOSE) * len(word)
+
+
+WIDTHS = Widths()
 
 
 def printed(letters: str) -> tuple[str, dict[int, tuple[float, float, float, float]]]:
@@ -32,8 +39,16 @@ def printed(letters: str) -> tuple[str, dict[int, tuple[float, float, float, flo
     return text, boxes
 
 
-def spelt(text: str, order: list[int]) -> str:
-    return "".join(" " if place == before else text[place] for before, place in pairwise((-1, *order)))
+def kept(text: str, boxes: dict[int, tuple[float, float, float, float]]) -> list[tuple[int, int]]:
+    words = [word.span() for word in spacing.WORD.finditer(text)]
+    return spacing.respaced(text, words, boxes, SIZE, WIDTHS)
+
+
+def spelt(text: str, parts: list[tuple[int, int]]) -> str:
+    read = text[slice(*parts[0])]
+    for (_, end), (start, stop) in pairwise(parts):
+        read += (" " if start == end else "") + text[start:stop]
+    return read
 
 
 @pytest.mark.parametrize(
@@ -51,12 +66,12 @@ def spelt(text: str, order: list[int]) -> str:
 )
 def test_spaces_are_where_gaps_are(letters: str, read: str) -> None:
     text, boxes = printed(letters)
-    assert spelt(text, spacing.respaced(text, 0, len(text) - 1, boxes, SIZE, WIDTHS)) == read
+    assert spelt(text, kept(text, boxes)) == read
 
 
 def test_what_stands_below_does_not_follow() -> None:
     boxes = {0: (72.0, 77.0, 700.0, 707.0), 2: (72.0, 76.0, 695.0, 700.0)}
-    assert spacing.respaced("X i", 0, 2, boxes, SIZE, WIDTHS) == [0, 1, 2]
+    assert kept("X i", boxes) == [(0, 3)]
 
 
 @pytest.mark.parametrize(("right", "text"), [(0.7, "PE"), (1.7, "P E")])
