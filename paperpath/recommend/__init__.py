@@ -12,7 +12,7 @@ second a day; scikit-learn 270 MB for the same ranks, see benchmarks/recommend.p
 from __future__ import annotations
 
 from paperpath.recommend.ranking import Ranked, Reason, rank
-from paperpath.recommend.similar import Like, similar
+from paperpath.recommend.similar import Like, recoupled, similar
 from paperpath.recommend.vectors import Text
 
-__all__ = ["Like", "Ranked", "Reason", "Text", "rank", "similar"]
+__all__ = ["Like", "Ranked", "Reason", "Text", "rank", "recoupled", "similar"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperpath.collecting import uncollected
 from paperpath.recommend.classifier import Classifier
-from paperpath.recommend.vectors import Space, Vector, dot, unrepeated
+from paperpath.recommend.vectors import Space, Vector, dot, telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,5 +100,5 @@ def _reason(
         return Reason(authors=known)
     weights, near = judge.weights, liked[-nearest]
     common = {term: weights.get(term, 0.0) * value for term, value in vector.items() if term in near}
-    words = unrepeated(sorted((term for term in common if common[term] > 0), key=lambda term: (-common[term], term)))
+    words = telling(sorted((term for term in common if common[term] > 0), key=lambda term: (-common[term], term)))
     return Reason(wanted[-nearest].name, tuple(words[:_WORDS]), known)

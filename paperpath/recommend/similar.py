@@ -9,12 +9,12 @@ coupling (1963) tells how much.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from paperpath.collecting import uncollected
-from paperpath.recommend.vectors import unrepeated
+from paperpath.recommend.vectors import telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +94,20 @@ class Kindred:
         weights, other = self._weights[at], self._texts[at]
         common = sorted((t for t in asked if t in weights), key=lambda term: (-asked[term] * weights[term], term))
         both = tuple(sorted(one.references & other.references))
-        return Like(other, score, tuple(unrepeated(common)[:_WORDS]), both)
+        return Like(other, score, tuple(telling(common)[:_WORDS]), both)
+
+
+def recoupled(found: Sequence[Like], one: Text, cited: Mapping[str, frozenset[str]]) -> list[Like]:
+    """``found``, judged anew once it is known what the papers cite: name → what it cites; the most alike first.
+
+    To read bibliographies takes longer than to compare words, so they are read for the papers that words found.
+    """
+    judged = []
+    for like in found:
+        other = replace(like.text, references=cited.get(like.text.name, frozenset()))
+        both = tuple(sorted(one.references & other.references))
+        judged.append(replace(like, text=other, score=like.score + CITED * coupling(one, other), references=both))
+    return sorted(judged, key=lambda like: (-like.score, like.text.name))
 
 
 def coupling(one: Text, other: Text) -> float:

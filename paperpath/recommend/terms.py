@@ -13,25 +13,23 @@ import unicodedata
 _TOKEN = re.compile(r"[^\W\d_][^\W_]+|[.;:!?()]")
 _TEX = re.compile(r"\\[A-Za-z]+|https?://\S+")
 STOP_WORDS = frozenset(
-    """a about above across after again against al all allow allows almost along already also although always among an
-    and another any approach approaches are as at available based be because been before being below best better
-    between both but by call called can case cases cannot commonly compare compared consider considered could current
-    demonstrate demonstrates describe described despite develop developed did different do does done due during each
-    easily effective efficient either e eg enable enables especially et etc even every example existing experiment
-    experimental experiments extensive fact far few finally find first five focus following for found four from
-    further furthermore give given good had has have having he hence her here high his how however i ie if important
-    improve improved in including increasing instead into introduce introduced investigate is issue it its itself just
-    key known large last later least less let lead leads like main make makes making many may me method methods might
-    more moreover most much must my namely need needed needs new next no non nor not novel now number obtain obtained of
-    often on one only open or order other others our out outperform outperforms over own paper papers particular per
-    perform performance performed possible present presented presents previous problem problems propose proposed
-    proposes provide provided provides rather recent recently related respectively result results same second see
-    several shall she should show showed shown shows significant significantly since so some specific state still
-    studied study such than that the their them then there therefore these they this those three through thus to
-    together too toward towards two under until up upon us use used useful user uses using usually various very via
-    was way ways we well were what when where whether which while who whose why wide widely will with within without
-    work works would yet you your""".split()
+    """a about above across after again against al all almost along already also although always among an and another
+    any are as at be because been before being below between both but by can cannot could did do does done due during
+    each eg either et etc even ever every few for from further had has have having he hence her here him his how however
+    i ie if in instead into is it its itself just least less many may me might more moreover most much must my namely
+    neither no nor not of off often on once only onto or other others our ours out over own per perhaps quite rather
+    same several shall she should since so some such than that the their theirs them then there therefore these they
+    this those through thus to together too toward towards under until up upon us very via was we well were what when
+    where whereas whether which while who whom whose why will with within without would yet you your""".split()
 )
+"""Words that every subject needs. Not "first", "high" or "open": "first order" is a subject."""
+PLAIN_WORDS = frozenset(
+    """algorithm analysis approach based case consider data different effective efficient existing experiment
+    experimental first framework given high improve information introduce large method model new number obtain one paper
+    perform performance present problem propose proposed provide result second set show simple state study system
+    technique two use used using various work""".split()
+)
+"""Words that count, but tell a person nothing about why two papers are alike."""
 
 
 def terms(text: str) -> list[str]:

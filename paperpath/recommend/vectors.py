@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from paperpath.recommend.terms import terms
+from paperpath.recommend.terms import PLAIN_WORDS, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,10 +77,12 @@ def dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum([value * other[term] for term, value in one.items() if term in other])
 
 
-def unrepeated(words: Sequence[str]) -> list[str]:
-    """``words`` without those that a pair among them says too, in their order: the pair takes the place of its word."""
+def telling(words: Sequence[str]) -> list[str]:
+    """Those of ``words`` that tell a person something, in their order; a pair takes the place of its words."""
     told: list[str] = []
     for term in words:
+        if PLAIN_WORDS.issuperset(term.split()):
+            continue
         parts = set(term.split())
         if any(parts <= set(other.split()) for other in told):
             continue

@@ -54,6 +54,7 @@ class Shelf(Naming):
         Binding("o", "open_pdf", "Open the PDF, or the page on the web", id="paper.open", priority=True),
         Binding("M", "duplicates", "Papers that are here twice", id="shelf.duplicates", priority=True),
         Binding("V", "published", "Published versions of preprints", id="shelf.published", priority=True),
+        Binding("N", "news", "New papers", id="shelf.news", priority=True),
         Binding("w", "tray", "Show or hide the fetch", id="fetch.show", priority=True),
         Binding("1", "pane('lists')", "Lists and tags", id="pane.lists", priority=True),
         Binding("2", "pane('papers')", "Papers", id="pane.papers", priority=True),
@@ -421,6 +422,12 @@ class Shelf(Naming):
         from paperpath.tui.screens.duplicates import Duplicates
 
         await self._show_sides(Duplicates)
+
+    async def action_news(self) -> None:
+        """What arXiv announced in what is followed, the likeliest first."""
+        from paperpath.tui.screens.news import NewsRoom
+
+        await self.app.push_screen(NewsRoom())
 
     async def action_published(self) -> None:
         """What preprints became, that under the cursor first."""
