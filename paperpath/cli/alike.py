@@ -25,7 +25,7 @@ COLUMNS = (
     'Print one JSON array: [{"key", "title", "year", "score", "why", "words", "references"}], the most alike first.'
 )
 def similar(session: Session, key: str, limit: int, as_json: bool) -> None:
-    """Show the papers of the library that are most like one of them, and why.
+    """Show the papers that are most like one of yours, and why.
 
     KEY is a citation key, or an arXiv id, DOI or URL of a paper in the library. Papers are alike by the words of their
     titles and abstracts, and by what they both cite where their texts are here. Nothing is asked of any network. A

@@ -141,9 +141,9 @@ def new(
     output: Path | None,
     as_json: bool,
 ) -> int:
-    """Show what is new on arXiv in what you follow, the likeliest for you first.
+    """Show what is new on arXiv, the likeliest for you first.
 
-    Each feed is asked once a day, through the same gate as every request. At weekends arXiv announces nothing. Papers
+    It comes from the categories, searches and authors that you follow: see paperpath subscribe --help. Each feed is asked once a day, through the same gate as every request. At weekends arXiv announces nothing. Papers
     are ranked by what you read, kept and dismissed, each with the reason; later versions of papers that you have are
     shown apart. With --keep, --dismiss or --later no feed is asked: the verdict is kept, teaches the ranking, and
     `paperpath undo` takes it back. In `paperpath tui`, N goes through the papers one key each.
@@ -285,8 +285,8 @@ def _show(
 def _write_digest(papers: Sequence[NewPaper], updates: Sequence[Update], form: str, output: Path | None) -> None:
     from paperpath.workflow import digesting
 
-    if not papers and not updates and form == "md":
-        return  # an empty page would take the place of one that somebody has not read yet
+    if not papers and not updates and (form == "md" or (output is not None and output.exists())):
+        return  # an empty digest would take the place of one that nobody has read yet
     text = digesting.digest(papers, updates, form)
     if output is None:
         show.out(safe.block(text).rstrip("\n"))

@@ -21,6 +21,7 @@ MARK = "paperpath new"
 """In the head of every digest."""
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
+_FORMULA = re.compile(r"(\$[^$`]+\$)")
 _AUTHORS = 6
 
 
@@ -106,8 +107,15 @@ def _authors(paper: Paper) -> str:
 
 
 def _plain(text: str) -> str:
-    """One line of Markdown that shows ``text`` as it is; formulas keep their dollars."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(_xml_safe(text).split()))
+    """One line of Markdown that shows ``text`` as it is, and formulas between dollars as formulas."""
+    line = " ".join(_xml_safe(text).split())
+    parts = _FORMULA.split(line)
+    return "".join(_formula(part) if at % 2 else _MARKDOWN.sub(r"\\\1", part) for at, part in enumerate(parts))
+
+
+def _formula(text: str) -> str:
+    """A formula in which nothing can be taken for HTML."""
+    return text.replace("<", "\\lt ").replace(">", "\\gt ")
 
 
 def _xml(text: str) -> str:

@@ -58,7 +58,7 @@ def rank(
         reasons: how many of the first get a reason: that costs as much as the rank itself.
     """
     newest = sorted(candidates, key=lambda text: (text.date, text.name), reverse=True)
-    if not wanted:
+    if not wanted or not candidates:
         return [Ranked(text, 0.0, Reason()) for text in newest]
     with uncollected():
         return _ranked(wanted, dismissed, newest, reasons)

@@ -32,6 +32,9 @@ PLAIN_WORDS = frozenset(
 """Words that count, but tell a person nothing about why two papers are alike."""
 
 
+_SINGULAR = frozenset("series species lens news atlas bayes kubernetes".split())
+
+
 def terms(text: str) -> list[str]:
     """Words and pairs of ``text``, each as often as it occurs: ``graph neural networks`` → ``graph``, ``neural``,
     ``network``, ``graph neural``, ``neural network``."""
@@ -51,10 +54,10 @@ def terms(text: str) -> list[str]:
 
 def singular(word: str) -> str:
     """``networks`` → ``network``, ``theories`` → ``theory``; what only looks like a plural stays."""
-    if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is", "ics")):
+    if len(word) < 4 or word[-1] != "s" or word in _SINGULAR or word.endswith(("ss", "us", "is", "ics", "os", "ias")):
         return word
     if word.endswith("ies") and len(word) > 4:
-        return word if word == "series" else word[:-3] + "y"
+        return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
     return word[:-1]

@@ -23,7 +23,7 @@ RARE = 5
 SMALL = 500
 """Texts of a collection for each that is asked for then."""
 EVERYDAY = 0.5
-"""A share of the texts; what more of them have says nothing."""
+"""A share of the texts of a large collection; what more of them have says nothing. A small one may have one subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Space:
         for count in counts:
             frequency.update(count.keys())
         total = len(counts)
-        least, most = max(2, min(RARE, total // SMALL)), max(3, EVERYDAY * total)
+        least, most = max(2, min(RARE, total // SMALL)), EVERYDAY * total if total >= SMALL else total
         self._worth = {term: log(1 + total / times) for term, times in frequency.items() if least <= times <= most}
         self.vectors: list[Vector] = [self.vector(count) for count in counts]
         """Of the texts, in their order."""

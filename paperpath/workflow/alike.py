@@ -68,9 +68,13 @@ def alike(library: Library, name: str, *, limit: int = 10) -> list[Alike]:
     else:
         titles = {}
     return [
-        Alike(others[like.text.name], like.score, like.words, tuple(titles[one] for one in like.references))
-        for like in found[:limit]
+        Alike(others[like.text.name], like.score, like.words, _named(like.references, titles)) for like in found[:limit]
     ]
+
+
+def _named(references: tuple[str, ...], titles: dict[str, str]) -> tuple[str, ...]:
+    """What a person calls them, papers of the library first: there the name is the key."""
+    return tuple(titles[one] for one in sorted(references, key=lambda one: (titles[one] != one, titles[one])))
 
 
 def _others(library: Library, paper: Paper) -> list[Paper]:
