@@ -32,7 +32,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "add": "papers",
         "import": "importing",
         "parse": "papers",
-        "subscribe": "new",
+        "subscribe": "following",
         "new": "new",
     },
     "Find and cite": {

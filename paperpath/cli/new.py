@@ -1,14 +1,14 @@
-"""Commands that keep up with arXiv: what to follow, and what is new, ranked, with verdicts and digests."""
+"""The command that shows what is new on arXiv, ranked, and takes verdicts on it."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from paperpath.cli import safe, show, tables
+from paperpath.cli import show
+from paperpath.cli.announced import narrate, show_news
 from paperpath.cli.complete import complete_list
 from paperpath.cli.progress import Progress
 from paperpath.cli.session import Session, command, json_option, stoppable
@@ -16,93 +16,11 @@ from paperpath.errors import BadInput
 from paperpath.sources import Receiving, Retrying, Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from paperpath.library import Library, Subscription
+    from paperpath.library import Library
     from paperpath.sources import Progress as Heard
     from paperpath.workflow.following import Asked
-    from paperpath.workflow.new_papers import NewPaper, Overview, Update
-
-
-COLUMNS = (
-    tables.Column("Id", most=16),
-    tables.Column("Day", most=10),
-    tables.Column("Title", share=3),
-    tables.Column("Why", share=2),
-)
-
-
-@command("subscribe")
-@click.argument("what", nargs=-1)
-@click.option("--author", "-a", multiple=True, metavar="NAME", help="Follow an author, as the name is on the papers.")
-@click.option("--remove", "-r", multiple=True, metavar="WHAT", help="Follow it no longer; the papers stay.")
-@click.option("--list", "list_", is_flag=True, help="Show what is followed; so does the command without arguments.")
-@json_option('With --list, print one JSON array: [{"kind", "words", "asked", "through", "problem"}].')
-def subscribe(
-    session: Session,
-    what: tuple[str, ...],
-    author: tuple[str, ...],
-    remove: tuple[str, ...],
-    list_: bool,
-    as_json: bool,
-) -> None:
-    """Follow categories of arXiv, searches and authors.
-
-    WHAT is a category such as cs.LG, a whole archive such as hep-th, or a search in the language of arXiv's API, with
-    fields such as ti:, abs:, au:, all: and AND, OR, ANDNOT between them. `paperpath new` shows what comes.
-
-    \b
-    Examples:
-      paperpath subscribe cs.LG stat.ML
-      paperpath subscribe 'all:"graph neural network"'
-      paperpath subscribe 'ti:transformer AND cat:cs.CL'
-      paperpath subscribe --author "Ann Kessel"
-      paperpath subscribe --remove cs.LG
-    """
-    from paperpath.workflow import following
-
-    if list_ and (what or author or remove):
-        raise BadInput("--list shows what is followed and changes nothing, so it stands alone.")
-    with session.library() as library:
-        if not (what or author or remove):
-            _show_followed(library.subscriptions(), as_json=as_json)
-            return
-        wanted = [(one, False) for one in what] + [(one, True) for one in author]
-        for text, is_author in wanted:  # all or none: a mistake in the last leaves the first undone
-            following.understood(text, author=is_author)
-        with library.change(_summary(what, author, remove)):
-            gone = [following.unsubscribe(library, one) for one in remove]
-            come = [following.subscribe(library, text, author=is_author) for text, is_author in wanted]
-    for one in gone:
-        show.say(f"No longer followed: {safe.line(one.words)}")
-    for one, new in come:
-        show.say(f"{'Followed' if new else 'Followed already'}: {safe.line(one.words)} ({one.kind})")
-    if come:
-        show.say("To see what is new: paperpath new")
-
-
-def _summary(what: tuple[str, ...], author: tuple[str, ...], remove: tuple[str, ...]) -> str:
-    parts = [f"follow {show.names(what + author)}"] if what or author else []
-    return " and ".join([*parts, *([f"follow {show.names(remove)} no longer"] if remove else [])])
-
-
-def _show_followed(followed: Sequence[Subscription], *, as_json: bool) -> None:
-    if as_json:
-        show.json_document([one._asdict() for one in followed])
-        return
-    columns = (
-        tables.Column("Kind"),
-        tables.Column("What", share=2),
-        tables.Column("Asked"),
-        tables.Column("", share=1),
-    )
-    if followed:
-        tables.table(columns, [(one.kind, one.words, _moment(one.asked), one.problem or "") for one in followed])
-    else:
-        show.say("Nothing is followed yet. To begin: paperpath subscribe cs.LG")
-
-
-# --------------------------------------------------------------------------- new
 
 
 @command("new")
@@ -143,10 +61,11 @@ def new(
 ) -> int:
     """Show what is new on arXiv, the likeliest for you first.
 
-    It comes from the categories, searches and authors that you follow: see paperpath subscribe --help. Each feed is asked once a day, through the same gate as every request. At weekends arXiv announces nothing. Papers
-    are ranked by what you read, kept and dismissed, each with the reason; later versions of papers that you have are
-    shown apart. With --keep, --dismiss or --later no feed is asked: the verdict is kept, teaches the ranking, and
-    `paperpath undo` takes it back. In `paperpath tui`, N goes through the papers one key each.
+    It comes from the categories, searches and authors that you follow: see paperpath subscribe --help. Each feed is
+    asked once a day, through the same gate as every request. At weekends arXiv announces nothing. Papers are ranked by
+    what you read, kept and dismissed, each with the reason; later versions of papers that you have are shown apart.
+    With --keep, --dismiss or --later no feed is asked: the verdict is kept, teaches the ranking, and `paperpath undo`
+    takes it back. In `paperpath tui`, N goes through the papers one key each.
 
     In cron it is quiet when there is nothing, and two at once do no harm. A pipe gets kind, id, day, score, title and
     reason, separated by tabs.
@@ -181,7 +100,7 @@ def new(
     brought = {one for each in asked for one in each.new} if fresh else None
     papers = [one for one in (overview.later if postponed else overview.papers) if brought is None or one.id in brought]
     updates = [one for one in overview.updates if brought is None or one.news.paper.arxiv_id in brought]
-    _show(overview, papers[:limit], updates, len(papers), digest, output, as_json=as_json, fresh=fresh)
+    show_news(overview, papers[:limit], updates, len(papers), digest, output, as_json=as_json, fresh=fresh)
     return _conclude(asked)
 
 
@@ -231,7 +150,7 @@ def _ask(library: Library, session: Session) -> list[Asked]:
             if one.error is not None:
                 progress.problem(one.error, one.subscription.words)
     if any(one.state == "busy" for one in ended):
-        _narrate("Another paperpath is asking the feeds; shown is what is known so far.")
+        narrate("Another paperpath is asking the feeds; shown is what is known so far.")
     return ended
 
 
@@ -248,120 +167,4 @@ def _conclude(asked: Sequence[Asked]) -> int:
     return show.code_of_all(errors, succeeded=len(asked) - len(errors))
 
 
-# --------------------------------------------------------------------------- showing
-
-
-def _show(
-    overview: Overview,
-    papers: Sequence[NewPaper],
-    updates: Sequence[Update],
-    total: int,
-    digest: str | None,
-    output: Path | None,
-    *,
-    as_json: bool,
-    fresh: bool,
-) -> None:
-    if digest is not None:
-        _write_digest(papers, updates, digest, output)
-    elif as_json:
-        show.json_document(_json(overview, papers, updates))
-    elif sys.stdout.isatty():
-        _show_tables(overview, papers, updates, total)
-    else:
-        rows = [
-            ("new", one.id, one.news.day, f"{one.score:.2f}", one.news.paper.title, one.why) for one in papers
-        ] + [
-            ("update", _versioned(one), one.news.day, "", one.news.paper.title, one.key) for one in updates
-        ]  # fmt: skip
-        if rows:
-            tables.table((), rows)
-    if not papers and not updates:
-        since = f" The feeds were last asked {_moment(overview.asked)}." if overview.asked else ""
-        weekend = " arXiv announces nothing at weekends." if fresh else ""
-        _narrate(f"Nothing new.{since}{weekend}")
-
-
-def _write_digest(papers: Sequence[NewPaper], updates: Sequence[Update], form: str, output: Path | None) -> None:
-    from paperpath.workflow import digesting
-
-    if not papers and not updates and (form == "md" or (output is not None and output.exists())):
-        return  # an empty digest would take the place of one that nobody has read yet
-    text = digesting.digest(papers, updates, form)
-    if output is None:
-        show.out(safe.block(text).rstrip("\n"))
-        return
-    digesting.write(output, text)
-    _narrate(f"{show.plural(len(papers), 'paper')} written to {output}")
-
-
-def _show_tables(overview: Overview, papers: Sequence[NewPaper], updates: Sequence[Update], total: int) -> None:
-    if papers:
-        tables.table(COLUMNS, [(one.id, one.news.day, one.news.paper.title, one.why) for one in papers])
-    if updates:
-        show.out(f"\n{show.plural(len(updates), 'new version')} of papers that you have:")
-        columns = (
-            tables.Column("Id", most=20),
-            tables.Column("Have"),
-            tables.Column("Key"),
-            tables.Column("Title", share=1),
-        )
-        rows = [(_versioned(one), f"v{one.have}", one.key, one.news.paper.title) for one in updates]
-        tables.table(columns, rows)
-    if papers:
-        more = f"{len(papers)} of {total:,} shown. " if total > len(papers) else ""
-        order = (
-            "" if overview.taught else "Newest first: the ranking begins with the first paper that you read or keep. "
-        )
-        _narrate(f"{more}{order}paperpath new --keep ID, --dismiss ID; or in `paperpath tui`: N")
-
-
-def _json(overview: Overview, papers: Iterable[NewPaper], updates: Iterable[Update]) -> dict[str, Any]:
-    return {
-        "asked": overview.asked,
-        "papers": [
-            {
-                "id": one.id,
-                "version": one.news.paper.arxiv_version,
-                "title": one.news.paper.title,
-                "authors": [str(author) for author in one.news.paper.authors],
-                "abstract": one.news.paper.abstract,
-                "categories": list(one.news.paper.categories),
-                "day": one.news.day,
-                "feeds": list(one.news.feeds),
-                "score": round(one.score, 4),
-                "why": one.why,
-                "like": one.like,
-                "words": list(one.words),
-            }
-            for one in papers
-        ],
-        "updates": [
-            {
-                "id": one.news.paper.arxiv_id,
-                "version": one.news.paper.arxiv_version,
-                "key": one.key,
-                "have": one.have,
-                "title": one.news.paper.title,
-            }
-            for one in updates
-        ],
-        "problems": [{"words": one.words, "problem": one.problem} for one in overview.problems],
-    }
-
-
-def _versioned(one: Update) -> str:
-    return f"{one.news.paper.arxiv_id}v{one.news.paper.arxiv_version}"
-
-
-def _moment(text: str | None) -> str:
-    return text.replace("T", " ").removesuffix("Z") + " UTC" if text else "never"
-
-
-def _narrate(text: str) -> None:
-    """A word for a person who is there: cron sends a mail for every line, on either stream."""
-    if sys.stderr.isatty():
-        show.say(text)
-
-
-COMMANDS = {"new": new, "subscribe": subscribe}
+COMMANDS = {"new": new}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape  # xml.sax.saxutils would import an HTTP client
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from paperpath import __version__
 
@@ -68,7 +68,7 @@ def atom(entries: Sequence[Entry], at: str) -> str:
         "  <title>New papers</title>",
         "  <id>urn:paperpath:new</id>",
         f"  <updated>{at}</updated>",
-        f"  <generator version={quoteattr(__version__)}>{MARK}</generator>",
+        f'  <generator version="{_xml(__version__)}">{MARK}</generator>',
     ]
     for entry in entries:
         paper = entry.paper
@@ -80,11 +80,11 @@ def atom(entries: Sequence[Entry], at: str) -> str:
             "  <entry>",
             f"    <title>{_xml(title)}</title>",
             f"    <id>{_xml(link)}</id>",
-            f"    <link href={quoteattr(_xml_safe(link))}/>",
+            f'    <link href="{_xml(link)}"/>',
             f"    <updated>{entry.day}T00:00:00Z</updated>",
             *(f"    <author><name>{_xml(str(author))}</name></author>" for author in paper.authors),
             *([] if paper.authors else ["    <author><name>unknown</name></author>"]),
-            *(f"    <category term={quoteattr(_xml_safe(category))}/>" for category in paper.categories),
+            *(f'    <category term="{_xml(category)}"/>' for category in paper.categories),
             f"    <summary>{_xml(about)}</summary>",
             "  </entry>",
         ]
@@ -119,6 +119,7 @@ def _formula(text: str) -> str:
 
 
 def _xml(text: str) -> str:
+    """Text for an element, or for an attribute in quotes."""
     return escape(_xml_safe(text))
 
 

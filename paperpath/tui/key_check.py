@@ -25,6 +25,7 @@ from paperpath.tui.keymap import (
 from paperpath.tui.screens import (
     actions,
     annotating,
+    asking,
     base,
     beside,
     duplicates,
@@ -68,6 +69,7 @@ GROUPS: tuple[tuple[str, type], ...] = (
     ("Papers that are here twice", duplicates.Duplicates),
     ("Published versions", published.Published),
     ("New papers", news.NewsRoom),
+    ("New papers, asking for them", asking.Asking),
     ("Pictures", pictures.Pictures),
     ("A reference", reference.ReferenceWindow),
     ("The references of a paper", references.References),

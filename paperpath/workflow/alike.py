@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from paperpath.model import Paper
 
 COMPARED = 600
-"""Papers whose words are compared; of a larger library, those that the full-text index puts first. 0.15 s."""
+"""Papers whose words are compared; of a larger library, those that the full-text index puts first. It takes 0.2 s among
+7,000."""
 READ = 40
 """Papers whose bibliographies are read, some milliseconds each."""
 ASKED = 60

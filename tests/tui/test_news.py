@@ -75,7 +75,7 @@ async def test_the_list_is_ranked_and_says_why(start: Start, news_home: Path, si
         burst(app, "N")
         await settle(app, pilot)
         text = screen_text(app)
-        for words in ("New papers", "4 to judge", "1 new versions", "New versions of papers you have", "WHY"):
+        for words in ("New papers", "4 to judge", "1 new version", "New versions of papers you have", "WHY"):
             assert words in text
         assert "On whistling kettles" in text
         assert "which you read" in " ".join(app.screen.text.text.split())

@@ -9,20 +9,18 @@ and leaving the screen stops that; what has come stays.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.message import Message
-from textual.worker import get_current_worker
 
-from paperpath.errors import Cancelled, PaperpathError
+from paperpath.errors import PaperpathError
 from paperpath.tui.cells import Run, clip, safe
 from paperpath.tui.screens.actions import open_outside
-from paperpath.tui.screens.base import Room
+from paperpath.tui.screens.asking import Asking, count
 from paperpath.tui.widgets.lines import LineList
 from paperpath.tui.widgets.news import Item, NewsList, about
 from paperpath.tui.widgets.prompt import Question
@@ -33,12 +31,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from paperpath.library.rows import Verdict
-    from paperpath.sources import Progress
-    from paperpath.workflow.following import Asked
     from paperpath.workflow.new_papers import Overview
 
 
-class NewsRoom(Room):
+class NewsRoom(Asking):
     """The screen."""
 
     TITLE_OF_HELP = "New papers"
@@ -50,37 +46,15 @@ class NewsRoom(Room):
         ),
         Binding("l", "judge('later')", "Later: put it off", id="news.later", priority=True),
         Binding("o", "open", "Open its page on arXiv", id="news.open", priority=True),
-        Binding("f", "ask", "Ask the feeds that were not asked today", id="news.ask", priority=True),
-        Binding("s", "follow", "Follow a category, a search, an author", id="news.follow", priority=True),
         Binding("tab", "pane", "From the papers to the abstract, and back", id="pane.next", priority=True),
         Binding("shift+tab", "pane", "And back", id="pane.before", show=False, priority=True),
     ]
 
-    @dataclass
-    class Heard(Message):
-        """A feed came a step further, or all of them are through."""
-
-        text: str
-        asked: Asked | None = None
-
-        def can_replace(self, message: Message) -> bool:
-            """Of several waits only the last is worth drawing."""
-            return isinstance(message, NewsRoom.Heard) and self.asked is None and message.asked is None
-
-    @dataclass
-    class Ended(Message):
-        """No feed is being asked any more."""
-
-        error: PaperpathError | None
-
     def __init__(self) -> None:
         super().__init__()
         self.filled: asyncio.Event = asyncio.Event()
-        self._overview: Overview | None = None
         self._judged: dict[str, tuple[Verdict, int]] = {}
         """As the library says, and as was said since."""
-        self._asking = ""
-        """What is going on with the feeds; empty when nothing is."""
 
     def body(self) -> ComposeResult:
         """The papers, and what the one under the cursor is about."""
@@ -96,7 +70,7 @@ class NewsRoom(Room):
         self.header([(" paperpath ", "key"), (f" {self.TITLE_OF_HELP}", "strong")], [])
         self.set_focus(self.papers)
         self.show_hints()
-        start(self, self._load, "news", latest=True)
+        start(self, self.load, "news", latest=True)
 
     @property
     def papers(self) -> NewsList:
@@ -131,11 +105,12 @@ class NewsRoom(Room):
         """Verdicts may have been undone, here or elsewhere; the order stays."""
         start(self, self._look_again, "verdicts", latest=True)
 
-    async def _load(self) -> None:
+    async def load(self) -> None:
+        """Rank what is known, and show it."""
         from paperpath.workflow import new_papers
 
         try:
-            self._overview = await self.front.desk.read(new_papers.overview)
+            self.overview = await self.front.desk.read(new_papers.overview)
             self._judged = await self.front.desk.read(lambda library: library.verdicts())
         except PaperpathError as error:
             self.papers.empty = [[(part, "bad")] for part in [str(error)]]
@@ -143,20 +118,20 @@ class NewsRoom(Room):
             self.say(str(error), "bad")
             self.filled.set()
             return
-        self.papers.papers = _items(self._overview)
+        self.papers.papers = _items(self.overview)
         self._fill()
         self.filled.set()
 
     async def _look_again(self) -> None:
-        if self._overview is None:
+        if self.overview is None:
             return
         try:
             judged, followed = await self.front.desk.read(lambda one: (one.verdicts(), tuple(one.subscriptions())))
         except PaperpathError as error:
             self.say(str(error), "bad")
             return
-        if followed != self._overview.subscriptions:
-            await self._load()
+        if followed != self.overview.subscriptions:
+            await self.load()
             return
         self._judged = judged
         self._fill()
@@ -175,7 +150,8 @@ class NewsRoom(Room):
         """The paper under the heading that its verdict puts it."""
         if one.kind == "update":
             return one
-        return replace(one, kind="later" if self._judged.get(one.id, ("", 0))[0] == "later" else "new")
+        judged = self._judged.get(one.id)
+        return replace(one, kind="later" if judged is not None and judged[0] == "later" else "new")
 
     def _waits(self, one: Item) -> bool:
         verdict, version = self._judged.get(one.id, (None, 0))
@@ -184,25 +160,25 @@ class NewsRoom(Room):
         return verdict in (None, "later")
 
     def _head(self, shown: list[int]) -> None:
-        assert self._overview is not None
+        assert self.overview is not None
         counts = {
             kind: sum(self.papers.papers[item].kind == kind for item in shown) for kind in ("new", "later", "update")
         }
-        words = {"new": "to judge", "later": "put off", "update": "new versions"}
+        words = {"new": "to judge", "later": "put off", "update": f"new version{'s' * (counts['update'] != 1)}"}
         said = ", ".join(f"{counts[kind]:,} {word}" for kind, word in words.items() if counts[kind])
-        right: list[Run] = [(self._asking or _asked(self._overview), "accent" if self._asking else "dim"), (" ", "")]
-        failed = len(self._overview.problems)
-        if failed and not self._asking:
+        right: list[Run] = [(self.asking or _asked(self.overview), "accent" if self.asking else "dim"), (" ", "")]
+        failed = len(self.overview.problems)
+        if failed and not self.asking:
             right.insert(0, (f"{failed} feed{'s' if failed > 1 else ''} failed   ", "bad"))
         self.header([(" paperpath ", "key"), (f" {self.TITLE_OF_HELP}", "strong"), (f"   {said}", "dim")], right)
-        if not self._overview.taught and counts["new"]:
+        if not self.overview.taught and counts["new"]:
             self.status.idle([("The newest first, until a paper is read or kept: that teaches the order", "dim")], [])
         else:
             self.status.idle([("", "")], [])
 
     def _say_empty(self) -> None:
-        assert self._overview is not None
-        followed, asks = self._overview.subscriptions, self.key("news.ask")
+        assert self.overview is not None
+        followed, asks = self.overview.subscriptions, self.key("news.ask")
         lines: list[list[Run]]
         if not followed:
             lines = [
@@ -210,19 +186,19 @@ class NewsRoom(Room):
                 [],
                 [(self.key("news.follow"), "mark"), (" follows a category such as cs.LG, a search or an author", "")],
             ]
-        elif self._asking:
-            lines = [[(safe(self._asking), "dim")]]
-        elif self._overview.asked is None:
+        elif self.asking:
+            lines = [[(safe(self.asking), "dim")]]
+        elif self.overview.asked is None:
             lines = [
                 [("Nothing is known yet", "strong")],
                 [],
-                [(asks, "mark"), (f" asks arXiv what is new in {_count(len(followed), 'feed')}", "")],
+                [(asks, "mark"), (f" asks arXiv what is new in {count(len(followed), 'feed')}", "")],
             ]
         else:
             lines = [[(f"{self.front.glyphs.tick} Nothing waits", "good")], []]
             lines += [[("arXiv announces nothing on Saturdays and Sundays", "dim")], []]
             lines += [[(asks, "mark"), (" asks the feeds, each once a day", "dim")]]
-        for one in self._overview.problems[:3]:
+        for one in self.overview.problems[:3]:
             lines += [[], [(clip(safe(f"{one.words}: {one.problem}"), 76, self.front.glyphs.ellipsis), "bad")]]
         self.papers.empty = lines
         self.papers.forget_strips()
@@ -235,6 +211,14 @@ class NewsRoom(Room):
     def action_pane(self) -> None:
         """The other pane."""
         self.set_focus(self.text if self.papers.has_focus else self.papers)
+
+    def show_asking(self) -> None:
+        """As the header and the empty list say it."""
+        self._fill()
+
+    def known(self) -> set[str]:
+        """arXiv ids of all papers, judged or not."""
+        return {one.id for one in self.papers.papers}
 
     # verdicts
 
@@ -299,91 +283,6 @@ class NewsRoom(Room):
             open_outside(one.news.paper.web_page)
             self.say(f"Its page in your browser: {one.news.paper.web_page}", "good")
 
-    # feeds
-
-    def action_follow(self) -> None:
-        """Ask what to follow."""
-        self.ask(
-            Question(
-                "Follow",
-                self._follow,
-                placeholder='cs.LG, or all:"graph neural network", or author Ann Kessel',
-            )
-        )
-
-    async def _follow(self, text: str) -> None:
-        from paperpath.workflow import following
-
-        words = text.strip()
-        author = words.lower().startswith("author ")
-        wanted = words[7:] if author else words
-        try:
-            followed, new = await self.front.desk.change(partial(following.subscribe, text=wanted, author=author))
-        except PaperpathError as error:
-            self.say(str(error), "bad")
-            return
-        await self._load()
-        asks = f"; {self.key('news.ask')} asks what is new there"
-        self.say(f"{'Followed' if new else 'Followed already'}: {safe(followed.words)}{asks}{self.undoable}", "good")
-
-    def action_ask(self) -> None:
-        """Ask the feeds, in a thread; once at a time."""
-        if self._asking:
-            self.say("The feeds are being asked")
-        elif self._overview is None or not self._overview.subscriptions:
-            self.say(f"You follow nothing yet: {self.key('news.follow')} follows a category", "warn")
-        else:
-            self._tell("asking the feeds")
-            self.run_worker(self._ask, thread=True, group="feeds", exit_on_error=True)
-
-    def _ask(self) -> None:
-        """In the thread, with a library of its own."""
-        from paperpath.library import Library
-        from paperpath.workflow import following
-
-        worker = get_current_worker()
-        error: PaperpathError | None = None
-
-        def tell(one: Progress) -> None:
-            if (seconds := getattr(one, "seconds", 0.0)) >= 1:
-                self.post_message(self.Heard(f"{getattr(one, 'why', '')}: on in {seconds:.0f} s"))
-
-        try:
-            with Library.open(self.front.desk.home) as library:
-                for one in following.ask(library, self.front.access, tell=tell, stop=lambda: worker.is_cancelled):
-                    self.post_message(self.Heard(f"asking {one.subscription.words}", one))
-        except Cancelled:
-            pass  # the screen was left
-        except PaperpathError as failure:
-            error = failure
-        self.post_message(self.Ended(error))
-
-    @on(Heard)
-    def _heard(self, message: Heard) -> None:
-        one = message.asked
-        if one is not None and one.error is not None:
-            self.say(f"{safe(one.subscription.words)}: {one.error}", "bad")
-        elif one is not None and one.state == "busy":
-            self.say("Another paperpath is asking the feeds; they show here when it is done", "warn")
-        if one is None or one.state == "asking":
-            self._tell(message.text)
-
-    @on(Ended)
-    async def _ended(self, message: Ended) -> None:
-        before = {one.id for one in self.papers.papers}
-        self._asking = ""
-        await self._load()
-        if message.error is not None:
-            self.say(str(message.error), "bad")
-        elif not self.status.urgent:
-            new = sum(one.id not in before for one in self.papers.papers)
-            self.say(f"{_count(new, 'new paper')}" if new else "Nothing new", "good")
-
-    def _tell(self, text: str) -> None:
-        self._asking = clip(safe(text), 50, self.front.glyphs.ellipsis)
-        if self._overview is not None:
-            self._fill()
-
 
 def _items(overview: Overview) -> list[Item]:
     return [
@@ -403,7 +302,3 @@ def _asked(overview: Overview) -> str:
 
 def _title(one: Item) -> str:
     return f"“{clip(safe(one.news.paper.title), 48)}”"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
