@@ -7,7 +7,19 @@
 from __future__ import annotations
 
 from paperpath.library.files import Files
-from paperpath.library.rows import Added, Passage, Row, SavedSearch, StoredNote, Undone
+from paperpath.library.rows import Added, News, Passage, Row, SavedSearch, StoredNote, Subscription, Undone, Verdict
 from paperpath.library.store import Library
 
-__all__ = ["Added", "Files", "Library", "Passage", "Row", "SavedSearch", "StoredNote", "Undone"]
+__all__ = [
+    "Added",
+    "Files",
+    "Library",
+    "News",
+    "Passage",
+    "Row",
+    "SavedSearch",
+    "StoredNote",
+    "Subscription",
+    "Undone",
+    "Verdict",
+]

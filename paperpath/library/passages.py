@@ -64,6 +64,20 @@ def search(connection: sqlite3.Connection, text: str, limit: int, per_paper: int
     return [dataclasses.replace(hit, score=score) for hit, score in zip(hits, worst, strict=True)]
 
 
+def resembling(connection: sqlite3.Connection, words: list[str], limit: int) -> list[str]:
+    """Keys of the papers whose title and abstract have most of these words, the best first; words are letters alone."""
+    if not words:
+        return []
+    query = "{title abstract} : (" + " OR ".join(f'"{word}"' for word in words) + ")"
+    rows = connection.execute(
+        f"""SELECT p.key FROM full_text CROSS JOIN passage AS s ON s.id = full_text.rowid
+        CROSS JOIN paper AS p ON p.id = s.paper_id
+        WHERE full_text MATCH ? AND rank MATCH '{_WEIGHTS}' AND s.kind = 'paper' ORDER BY rank LIMIT ?""",
+        (query, limit),
+    )
+    return [key for (key,) in rows]
+
+
 def _ranked(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
     """The passages that match, the best first.
 

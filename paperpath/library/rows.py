@@ -56,6 +56,42 @@ class SavedSearch(NamedTuple):
     query: str
 
 
+FeedKind = Literal["category", "search", "author"]
+Verdict = Literal["kept", "dismissed", "later"]
+
+
+class Subscription(NamedTuple):
+    """Something on arXiv that a person follows, and how its feed stands."""
+
+    kind: FeedKind
+    words: str
+    """``cs.LG``, ``all:"graph neural network"``, ``Ann Kessel``."""
+    asked: str | None = None
+    """When its feed last answered, ISO 8601, UTC."""
+    through: str | None = None
+    """The last day whose announcements have come, ISO 8601."""
+    problem: str | None = None
+    """Why it did not answer since."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A paper that was announced."""
+
+    paper: Paper
+    later: bool
+    """Whether it was never announced as new, only as a later version of a paper that was there before."""
+    day: str
+    """When it was announced, ISO 8601."""
+    feeds: tuple[str, ...] = ()
+    """The words of the subscriptions that told of it."""
+    verdict: Verdict | None = None
+    judged: int = 0
+    """The version that the verdict is about."""
+    seen: str = ""
+    """When we heard of it first, ISO 8601, UTC."""
+
+
 class Passage(NamedTuple):
     """A stretch of a paper's text for the full-text index."""
 

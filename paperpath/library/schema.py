@@ -39,6 +39,8 @@ STUDY_TABLES = ("known_topic", "known_paper", "reading_pass")
 """User tables: what the reader knows, and which passes over a paper are done."""
 TIME_TABLES = ("reading_time",)
 """A fact table: minutes of reading."""
+NEWS_TABLES = ("subscription", "verdict")
+"""User tables: what a person wants to hear of, and said of papers that are not in the library."""
 
 _BODY_OF_NOTE = """CASE WHEN substr(text, 1, 3) = '---' AND instr(text, char(10) || '---' || char(10))
     THEN substr(text, instr(text, char(10) || '---' || char(10)) + 5) ELSE text END"""
@@ -476,6 +478,49 @@ def m013_studying(connection: sqlite3.Connection) -> None:
         record(connection, table, ("insert", "update", "delete"))
 
 
+def m014_news(connection: sqlite3.Connection) -> None:
+    """What a person follows on arXiv, what was announced there, and the verdicts on it.
+
+    Feeds and what they announced are facts that hang on no paper, so no history is needed for them.
+    """
+    _script(
+        connection,
+        """
+        CREATE TABLE subscription (
+            kind TEXT NOT NULL CHECK (kind IN ('category', 'search', 'author')),
+            words TEXT NOT NULL,
+            PRIMARY KEY (kind, words)
+        ) WITHOUT ROWID;
+        CREATE TABLE verdict (
+            arxiv_id TEXT PRIMARY KEY,
+            verdict TEXT NOT NULL CHECK (verdict IN ('kept', 'dismissed', 'later')),
+            version INTEGER NOT NULL,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE feed (
+            kind TEXT NOT NULL,
+            words TEXT NOT NULL,
+            asked TEXT,
+            through TEXT,
+            problem TEXT,
+            PRIMARY KEY (kind, words)
+        ) WITHOUT ROWID;
+        CREATE TABLE announced (
+            arxiv_id TEXT PRIMARY KEY,
+            version INTEGER NOT NULL,
+            later INTEGER NOT NULL,
+            day TEXT NOT NULL,
+            seen TEXT NOT NULL,
+            feeds TEXT NOT NULL,
+            paper TEXT NOT NULL
+        );
+        CREATE INDEX announced_day ON announced (day);
+        """,
+    )
+    for table in NEWS_TABLES:
+        record(connection, table, ("insert", "update", "delete"))
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_papers,
     m002_reading,
@@ -490,6 +535,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m011_guides,
     m012_cards,
     m013_studying,
+    m014_news,
 ]
 """The steps so far; a new one goes to the end, and a step that adds a column to a recorded table calls ``record``."""
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         made_lists,
         marks,
         moving,
+        news,
         numbers,
         passages,
         records,
@@ -50,7 +51,20 @@ if TYPE_CHECKING:
     from paperpath.library.guides import Written
     from paperpath.library.plans import Plan
     from paperpath.library.provenance import Origin, Sources
-    from paperpath.library.rows import Added, MakeKey, Passage, PinReason, Row, SavedSearch, StoredNote, Undone
+    from paperpath.library.rows import (
+        Added,
+        FeedKind,
+        MakeKey,
+        News,
+        Passage,
+        PinReason,
+        Row,
+        SavedSearch,
+        StoredNote,
+        Subscription,
+        Undone,
+        Verdict,
+    )
     from paperpath.model import (
         Card,
         Change,
@@ -75,7 +89,7 @@ else:
     history, keys, marks, moving = Part("history"), Part("keys"), Part("marks"), Part("moving")
     numbers, passages, records, uniting = Part("numbers"), Part("passages"), Part("records"), Part("uniting")
     made_lists, bookmarks, evidence = Part("made_lists"), Part("bookmarks"), Part("evidence")
-    searches, telling_apart = Part("searches"), Part("telling_apart")
+    searches, telling_apart, news = Part("searches"), Part("telling_apart"), Part("news")
     studies, times = Part("studies"), Part("times")
     guides = Part("guides")
     cards = Part("cards")
@@ -419,6 +433,11 @@ class Library:
         with self._database.reading() as connection:
             return evidence.sections_with(connection, phrases, limit, keys)
 
+    def resembling(self, words: Sequence[str], *, limit: int) -> list[str]:
+        """Keys of the papers that have most of these words in title and abstract, the best first."""
+        with self._database.reading() as connection:
+            return passages.resembling(connection, list(words), limit)
+
     # ----------------------------------------------------------------------- saved searches
 
     def searches(self) -> list[SavedSearch]:
@@ -450,6 +469,61 @@ class Library:
         """Forget a saved search; raises BadInput if there is none."""
         with history.change(self._database, f"remove the search “{name}”") as connection:
             searches.remove(connection, name)
+
+    # ----------------------------------------------------------------------- what is new on arXiv
+
+    def subscriptions(self) -> list[Subscription]:
+        """What a person follows: categories, searches, authors."""
+        with self._database.reading() as connection:
+            return news.subscriptions(connection)
+
+    def subscribe(self, kind: FeedKind, words: str) -> bool:
+        """Follow something; whether it was not followed before."""
+        with history.change(self._database, f"follow {words}") as connection:
+            return news.subscribe(connection, kind, words)
+
+    def unsubscribe(self, kind: FeedKind, words: str) -> None:
+        """Follow something no longer; raises BadInput if nobody does."""
+        with history.change(self._database, f"follow {words} no longer") as connection:
+            news.unsubscribe(connection, kind, words)
+
+    def keep_news(
+        self, kind: FeedKind, words: str, found: Iterable[News], *, asked: str, through: str | None
+    ) -> list[str]:
+        """Keep what a feed announced at the time ``asked``; ids of what is new here. Not undoable."""
+        with history.quietly(self._database) as connection:
+            return news.keep(connection, kind, words, found, asked, through)
+
+    def feed_failed(self, kind: FeedKind, words: str, problem: str) -> None:
+        """Keep why a feed did not answer, until it does."""
+        with history.quietly(self._database) as connection:
+            news.failed(connection, kind, words, problem)
+
+    def news(self, *, since: str) -> list[News]:
+        """Papers announced since that day, and those judged ``later``, the newest first."""
+        with self._database.reading() as connection:
+            return news.news(connection, since)
+
+    def judged(self, verdict: Verdict, *, limit: int) -> list[News]:
+        """The papers that got a verdict last, as they were announced."""
+        with self._database.reading() as connection:
+            return news.judged(connection, verdict, limit)
+
+    def verdicts(self) -> dict[str, tuple[Verdict, int]]:
+        """arXiv id → the verdict on a paper that was announced, and the version that it is about."""
+        with self._database.reading() as connection:
+            return news.verdicts(connection)
+
+    def announced(self, arxiv_id: str) -> News:
+        """One paper that was announced; raises BadInput if none was under this id."""
+        with self._database.reading() as connection:
+            return news.announced(connection, arxiv_id)
+
+    def judge(self, ids: Sequence[str], verdict: Verdict | None, *, what: str | None = None) -> None:
+        """Say what is to become of announced papers; None takes it back. Raises BadInput for one that was not."""
+        words = what or f"{verdict or 'no verdict on'} {_counted(ids)} of arXiv"
+        with history.change(self._database, words) as connection:
+            news.judge(connection, ids, verdict)
 
     # ----------------------------------------------------------------------- the reader's marks
 

@@ -19,7 +19,7 @@ from paperpath.model import Paper, PaperId, StoredPdf
 from paperpath.names import parse_name
 from paperpath.sources.base import Access, Check, Stop, Tell, never, silent
 from paperpath.sources.download import Download
-from paperpath.sources.feeds import ApiError, DayCache, Feed, FeedSession, only_asked, read_feed
+from paperpath.sources.feeds import ApiError, DayCache, Feed, FeedSession, NoCache, only_asked, read_feed
 from paperpath.sources.http import Client, Patience
 
 if TYPE_CHECKING:
@@ -133,6 +133,26 @@ class ArxivSource:
             return self._papers(arxiv.Search(query=query, max_results=_FOUND), session)
         except ApiError as error:
             raise BadInput(f"arXiv cannot search for {title!r}: {error}. Try fewer and simpler words.") from error
+
+    def latest(self, query: str, most: int, *, tell: Tell = silent, stop: Stop = never) -> list[Paper]:
+        """Up to ``most`` papers that a query in the API's own language finds, the latest changed first.
+
+        Yesterday's answer is no answer here, so none is remembered.
+
+        Raises:
+            BadInput: arXiv does not understand the query.
+        """
+
+        def judge(body: bytes) -> bool:
+            read_feed(body, most=most)
+            return False
+
+        session = FeedSession(self._client, NoCache(self._client.folder), judge, what=query, tell=tell, stop=stop)
+        order = arxiv.SortCriterion.LastUpdatedDate
+        try:
+            return self._papers(arxiv.Search(query=query, max_results=most, sort_by=order), session)
+        except ApiError as error:
+            raise BadInput(f"arXiv does not understand {query!r}: {error}.") from error
 
     def _papers(self, query: arxiv.Search, session: FeedSession) -> list[Paper]:
         try:

@@ -134,6 +134,17 @@ class DayCache:
         return self._store
 
 
+class NoCache(DayCache):
+    """Remembers nothing, for what has to be new."""
+
+    def get(self, url: str) -> bytes | None:  # noqa: ARG002 - as above
+        """Nothing."""
+        return None
+
+    def keep(self, url: str, body: bytes) -> None:
+        """Keep nothing."""
+
+
 class FeedSession:
     """What the arxiv package takes for its HTTP session: remembered or polite, and believable in any case."""
 

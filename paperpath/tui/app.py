@@ -121,6 +121,11 @@ class PaperpathApp(Themed[None]):
         self.set_class(self.glyphs is ASCII, "-ascii")
 
     @property
+    def access(self) -> Access:
+        """How the outside may be spoken to."""
+        return self._access
+
+    @property
     def shelf(self) -> Shelf:
         """The library screen; it is always at the bottom of the stack."""
         assert self._shelf is not None

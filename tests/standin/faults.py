@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Kind = Literal["api", "pdf"]
-_BOTH: tuple[Kind, ...] = ("api", "pdf")
+Kind = Literal["api", "pdf", "feed"]
+"""The query API, PDFs, and what is announced: RSS, Atom and OAI-PMH."""
+_ALL: tuple[Kind, ...] = ("api", "pdf", "feed")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Fault:
     """One way to misbehave."""
 
     about: str
-    kinds: tuple[Kind, ...] = _BOTH
+    kinds: tuple[Kind, ...] = _ALL
     resumed: bool = False
     """Only shows on a request with Range."""
     final: bool = False
@@ -41,8 +42,8 @@ FAULTS: dict[str, Fault] = {
     "reset": Fault("the connection is reset before the answer"),
     "stall": Fault("half of the body, then silence"),
     "redirect-loop": Fault("a redirect to the same place"),
-    "empty": Fault("a valid feed without entries", ("api",)),
-    "truncated-xml": Fault("XML that stops in the middle and ends cleanly", ("api",)),
+    "empty": Fault("a valid feed without entries", ("api", "feed")),
+    "truncated-xml": Fault("XML that stops in the middle and ends cleanly", ("api", "feed")),
     "total": Fault("totalResults larger than it is", ("api",)),
     "duplicate": Fault("an entry twice", ("api",)),
     "missing": Fault("the last entry is left out, and not counted", ("api",)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from email.utils import formatdate
+from datetime import UTC, datetime
+from email.utils import format_datetime, formatdate
 from html import escape
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
@@ -99,16 +100,18 @@ def _lines(lines: Iterable[str]) -> str:
     return "  <entry>\n" + "".join(f"    {line}\n" for line in lines) + "  </entry>\n"
 
 
-def announcements(records: Sequence[Record], *, categories: str, kind: str) -> str:
-    """What is new: ``rss`` or ``atom``."""
+def announcements(records: Sequence[Record], *, categories: str, kind: str, day: str = "") -> str:
+    """What is new: ``rss`` or ``atom``; ``day`` is the day of the announcements, ISO 8601, by default today."""
+    moment = datetime.fromisoformat(f"{day}T00:00:00-05:00") if day else datetime.now(UTC)
     if kind == "atom":
         return atom(records, total=len(records), start=0, size=len(records), title=f"{categories} updates")
     items = "".join(
         f"    <item>\n      <title>{escape(r.title)}</title>\n      <link>https://arxiv.org/abs/{r.id}</link>\n"
-        f"      <description>arXiv:{r.name} Announce Type: new \nAbstract: {escape(r.abstract)}</description>\n"
+        f"      <description>arXiv:{r.name} Announce Type: {_announced(r, categories)} \n"
+        f"Abstract: {escape(r.abstract)}</description>\n"
         f'      <guid isPermaLink="false">oai:arXiv.org:{r.name}</guid>\n'
         + "".join(f"      <category>{escape(c)}</category>\n" for c in r.categories)
-        + "      <arxiv:announce_type>new</arxiv:announce_type>\n"
+        + f"      <arxiv:announce_type>{_announced(r, categories)}</arxiv:announce_type>\n"
         f"      <dc:creator>{escape(', '.join(r.authors))}</dc:creator>\n    </item>\n"
         for r in records
     )
@@ -116,8 +119,18 @@ def announcements(records: Sequence[Record], *, categories: str, kind: str) -> s
         f"<?xml version='1.0' encoding='UTF-8'?>\n<rss xmlns:arxiv=\"{_SCHEMA}\""
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0">\n  <channel>\n'
         f"    <title>{escape(categories)} updates on arXiv.org</title>\n    <link>http://rss.arxiv.org/rss/"
-        f"{escape(categories)}</link>\n    <lastBuildDate>{formatdate()}</lastBuildDate>\n{items}  </channel>\n</rss>\n"
+        f"{escape(categories)}</link>\n    <lastBuildDate>{formatdate()}</lastBuildDate>\n"
+        f"    <pubDate>{format_datetime(moment)}</pubDate>\n    <skipDays>\n      <day>Sunday</day>\n"
+        f"      <day>Saturday</day>\n    </skipDays>\n{items}  </channel>\n</rss>\n"
     )
+
+
+def _announced(record: Record, categories: str) -> str:
+    """New, a cross-list, or a replacement of either."""
+    primary = any(f"{record.primary_category}.".startswith(f"{one}.") for one in categories.split("+"))
+    if record.version > 1:
+        return "replace" if primary else "replace-cross"
+    return "new" if primary else "cross"
 
 
 # ------------------------------------------------------------------------------ OAI-PMH
@@ -141,8 +154,9 @@ def oai_record(record: Record, prefix: str) -> str:
     day = record.updated[:10]
     header = (
         f"    <header>\n      <identifier>oai:arXiv.org:{record.id}</identifier>\n"
-        f"      <datestamp>{day}</datestamp>\n      <setSpec>{escape(record.primary_category.replace('.', ':'))}"
-        "</setSpec>\n    </header>\n"
+        f"      <datestamp>{day}</datestamp>\n"
+        + "".join(f"      <setSpec>{escape(_set(one))}</setSpec>\n" for one in record.categories)
+        + "    </header>\n"
     )
     fields = {
         "title": record.title,
@@ -173,6 +187,17 @@ def oai_record(record: Record, prefix: str) -> str:
         f'      <{prefix} xmlns="http://arxiv.org/OAI/{prefix}/">\n{inner}      </{prefix}>\n'
         "    </metadata>\n  </record>\n"
     )
+
+
+def in_set(record: Record, wanted: str) -> bool:
+    """Whether a record belongs to a set such as ``cs``, ``cs:cs`` or ``cs:cs:LG``."""
+    return any(f"{_set(one)}:".startswith(f"{wanted}:") for one in record.categories)
+
+
+def _set(category: str) -> str:
+    archive = category.partition(".")[0]
+    group = archive if archive in ("cs", "econ", "eess", "math", "q-bio", "q-fin", "stat") else "physics"
+    return f"{group}:{category.replace('.', ':')}"
 
 
 def _oai_author(name: str) -> str:

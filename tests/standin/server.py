@@ -66,10 +66,7 @@ class Handler(Wire):
             else:
                 self.send(404, feeds.not_found_page(path), "text/html; charset=utf-8")
         elif path.startswith(("/rss/", "/atom/")):
-            kind, _, categories = path[1:].partition("/")
-            records = self.server.papers.in_categories(categories.split("+"))[:2000]
-            text = feeds.announcements(records, categories=categories, kind=kind)
-            self.send(200, text, f"application/{kind}+xml; charset=utf-8")
+            self._announcements(path)
         elif path == "/oai":
             self._oai(query)
         elif path.startswith(_SERVICES):
@@ -131,7 +128,26 @@ class Handler(Wire):
             text = text[: len(text) // 2]
         self.send(200, text, "application/atom+xml; charset=utf-8", fault=fault)
 
+    def _announcements(self, path: str) -> None:
+        fault = self._fault("feed", path, resumes=False)
+        if fault is not None and self._status_fault(fault):
+            return
+        settings = self.server.settings
+        kind, _, categories = path[1:].partition("/")
+        records = self.server.papers.in_categories(categories.split("+"))[:2000]
+        if fault == "empty":
+            records = []
+        elif settings.announced:
+            records = [record for record in records if record.id in settings.announced]
+        text = feeds.announcements(records, categories=categories, kind=kind, day=settings.day)
+        if fault == "truncated-xml":
+            text = text[: len(text) // 2]
+        self.send(200, text, f"application/{kind}+xml; charset=utf-8", fault=fault)
+
     def _oai(self, query: Mapping[str, str]) -> None:
+        fault = self._fault("feed", "/oai", resumes=False)
+        if fault is not None and self._status_fault(fault):
+            return
         verb, prefix = query.get("verb", ""), query.get("metadataPrefix", "arXiv")
         request = " ".join(f'{name}="{value}"' for name, value in query.items() if '"' not in value)
         papers = self.server.papers
@@ -145,10 +161,18 @@ class Handler(Wire):
                 else feeds.oai_error("idDoesNotExist", "unknown identifier")
             )
         elif verb == "ListRecords":
-            begin = int(query.get("resumptionToken") or 0)
-            page = papers.all()[begin : begin + 3500]
-            more = begin + 3500 < len(papers.all())
-            token = f"  <resumptionToken>{begin + 3500}</resumptionToken>\n" if more else ""
+            # The token says all of the request, as tokens do: place, form, set, from.
+            place, prefix, wanted, since = (
+                token.split("|")
+                if (token := query.get("resumptionToken", ""))
+                else ("0", prefix, query.get("set", ""), query.get("from", ""))
+            )
+            begin, size = int(place), self.server.settings.page
+            found = [r for r in papers.all() if not wanted or feeds.in_set(r, wanted)]
+            found = [r for r in found if r.updated[:10] >= since] if fault != "empty" else []
+            page = found[begin : begin + size]
+            more = "|".join((str(begin + size), prefix, wanted, since)) if begin + size < len(found) else ""
+            token = f"  <resumptionToken>{more}</resumptionToken>\n" if more else ""
             body = (
                 f"<ListRecords>\n{''.join(feeds.oai_record(r, prefix) for r in page)}{token}</ListRecords>\n"
                 if page
@@ -156,7 +180,10 @@ class Handler(Wire):
             )
         else:
             body = feeds.oai_error("badVerb", f"{verb!r} is not a verb here")
-        self.send(200, feeds.oai(request, body), "text/xml; charset=utf-8")
+        text = feeds.oai(request, body)
+        if fault == "truncated-xml":
+            text = text[: len(text) // 2]
+        self.send(200, text, "text/xml; charset=utf-8", fault=fault)
 
     # -------------------------------------------------------------------------- other services
 

@@ -44,6 +44,12 @@ class Settings:
     late: float = 0.3
     """Seconds before a late answer."""
     log: Path | None = None
+    day: str = ""
+    """Of what is announced, ISO 8601; empty for today."""
+    page: int = 3500
+    """Records on a page of OAI-PMH."""
+    announced: list[str] = field(default_factory=list)
+    """arXiv ids that the feeds announce; empty for all papers."""
     answers: dict[str, Any] = field(default_factory=dict)
     """What other services than arXiv answer: path → JSON, found with and without the query; 404 for the rest."""
 

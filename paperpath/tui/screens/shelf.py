@@ -57,6 +57,7 @@ class Shelf(Naming):
         Binding("v", "review", "Review cards", id="shelf.review", priority=True),
         Binding("p", "passes", "Three passes over the paper, and their checklist", id="paper.passes", priority=True),
         Binding("T", "statistics", "Statistics: what you have read", id="shelf.statistics", priority=True),
+        Binding("N", "news", "New papers", id="shelf.news", priority=True),
         Binding("w", "tray", "Show or hide the fetch", id="fetch.show", priority=True),
         Binding("1", "pane('lists')", "Lists and tags", id="pane.lists", priority=True),
         Binding("2", "pane('papers')", "Papers", id="pane.papers", priority=True),
@@ -433,6 +434,12 @@ class Shelf(Naming):
 
         await self.front.caught_up()
         await self.app.push_screen(Review(self.marked()))
+
+    async def action_news(self) -> None:
+        """What arXiv announced in what is followed, the likeliest first."""
+        from paperpath.tui.screens.news import NewsRoom
+
+        await self.app.push_screen(NewsRoom())
 
     async def action_published(self) -> None:
         """What preprints became, that under the cursor first."""
