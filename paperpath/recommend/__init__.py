@@ -6,7 +6,7 @@ arxiv-sanity-lite: the reader's own papers against everything else, with nothing
 :mod:`.similar` finds what is like one paper.
 
 All of it is plain Python. numpy takes 73 MB when it is installed (2.x, Linux), scikit-learn with what it needs 270,
-and ranks no better and no faster: see benchmarks/recommend.py and docs/decisions/0010-ranking-in-plain-python.md.
+and ranks no better and no faster: see benchmarks/recommend.py and docs/decisions/0014-ranking-in-plain-python.md.
 """
 
 from __future__ import annotations

@@ -116,11 +116,11 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with Library.open(home) as library:
     add(library, *some_papers(5))
     atomic_write(home / "note.md", "old")
-    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
     full = 0
     for work in (
-        lambda: atomic_write(home / "note.md", b"x" * 1_000_000),
-        lambda: add(library, *some_papers(400, 100)),
+        lambda: atomic_write(home / "note.md", b"x" * 2_000_000),
+        lambda: add(library, *some_papers(1000, 100)),
         lambda: library.backup(home / "backup.zip"),
     ):
         try:
@@ -137,7 +137,7 @@ with Library.open(home) as library:
 @pytest.mark.skipif("sys.platform == 'win32'", reason="Windows has no limit on the size of files")
 def test_a_full_disk_is_said_and_leaves_everything_whole(home: Path) -> None:
     (home / "papers").mkdir()
-    (home / "papers" / "big.pdf").write_bytes(os.urandom(700_000))
+    (home / "papers" / "big.pdf").write_bytes(os.urandom(1_500_000))
     answer = subprocess.run(
         [sys.executable, "-c", LIMITED, str(home)], capture_output=True, text=True, timeout=300, check=False
     )
