@@ -23,10 +23,7 @@ from paperpath.pdf.text import HYPHEN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from paperpath.pdf.letters import Letters, Run, Stretch, Style
-
-    Piece = tuple[int, int, list[Run]]
-    """Letters of one line: the index of the first and of the last, and their runs."""
+    from paperpath.pdf.letters import Letters, Run, Style
 
 _TELLING = 8
 """Letters whose heights tell the size of a font."""
@@ -78,50 +75,29 @@ class _Cutter:
     def lines(self) -> list[Line]:
         found: list[Line] = []
         last = 0
-        for text, first, pieces in self._cut_up():
+        start = 0
+        for chunk in _CUT.split(self.text):
+            begin, start = start, start + len(chunk)
+            text = chunk.strip()
+            if not text:
+                continue
             if text in _HYPHENS:
                 if found:
                     found[-1].text += HYPHEN
             elif found and text in LONE_ACCENTS:
-                found[-1].text = self._accented(found[-1].text, last, first)
+                found[-1].text = self._accented(found[-1].text, last, self.text.index(text, begin))
             else:
-                last = first
-                for a, z, runs in pieces:
+                first = last = begin + chunk.index(text)
+                rows = [(first, first + len(text) - 1)]
+                if "- " in text:
+                    rows = self._rows(*rows[0])
+                for a, z, runs in (piece for row in rows for piece in self._pieces(*row)):
                     if a == z and found and self.text[a] in LONE_ACCENTS:
                         found[-1].text = self._accented(found[-1].text, last, a)
                     else:
                         found.append(self._line(a, z, runs))
                         last = a
         return found
-
-    def _cut_up(self) -> Iterator[tuple[str, int, list[Piece]]]:
-        """PDFium's lines: their text, the index at which it begins, and their pieces.
-
-        Every line is cut before the first one is looked at, so that PDFium is asked about all of them together.
-        """
-        letters = self.letters
-        texts: list[tuple[str, int]] = []
-        start = 0
-        for chunk in _CUT.split(self.text):
-            if text := chunk.strip():
-                texts.append((text, start + chunk.index(text)))
-            start += len(chunk)
-        ends = [first + len(text) - 1 for text, first in texts if len(text) > 1]
-        letters.expect([first for _, first in texts] + ends)
-        cut: list[list[tuple[int, int, list[Stretch]]]] = []
-        for text, first in texts:
-            last = first + len(text) - 1
-            rows = self._rows(first, last) if "- " in text else ()
-            cut.append([piece for row in rows for piece in self._cut(*row)] if rows else self._cut(first, last))
-        runs = iter(letters.runs([stretches for pieces in cut for _, _, stretches in pieces]))
-        for (text, first), pieces in zip(texts, cut, strict=True):
-            levels: list[Piece] = []
-            for (a, z, _), of_piece in zip(pieces, runs, strict=False):
-                if len(of_piece) > 1 and any(style.font.maths for _, _, style in of_piece):
-                    levels += self._by_level(a, z, of_piece)
-                else:
-                    levels.append((a, z, of_piece))
-            yield text, first, levels
 
     def _rows(self, a: int, z: int) -> list[tuple[int, int]]:
         """The PDFium line from text index ``a`` to ``z``, cut behind hyphens with which a row of print ends.
@@ -150,12 +126,17 @@ class _Cutter:
                 return text[:here] + self.text[accent] + text[here:]
         return text
 
-    def _by_level(self, a: int, z: int, runs: list[Run]) -> Iterator[Piece]:
-        """A piece, cut where the terms of a fraction stand above and below the line.
+    def _pieces(self, a: int, z: int) -> Iterator[tuple[int, int, list[Run]]]:
+        """The same as :meth:`_cut`, cut once more where the terms of a fraction stand above and below the line."""
+        for first, last, runs in self._cut(a, z):
+            if len(runs) > 1 and any(style.font.maths for _, _, style in runs):
+                yield from self._by_level(first, last, runs)
+            else:
+                yield first, last, runs
 
-        Letters of full size in what comes out stand on one level; scripts go with what they follow.
-        """
-        size = max([style.size for _, _, style in runs])
+    def _by_level(self, a: int, z: int, runs: list[Run]) -> Iterator[tuple[int, int, list[Run]]]:
+        """Pieces whose letters of full size stand on one level; scripts go with what they follow."""
+        size = max(style.size for _, _, style in runs)
         start, level = a, None
         held: list[Run] = []
         for run in runs:
@@ -169,32 +150,32 @@ class _Cutter:
             held.append(run)
         yield start, z, held
 
-    def _cut(self, a: int, z: int) -> list[tuple[int, int, list[Stretch]]]:
+    def _cut(self, a: int, z: int) -> list[tuple[int, int, list[Run]]]:
         """One PDFium line from text index ``a`` to ``z``, cut where it jumps over the gutter or back to the left.
 
-        Each piece comes with its stretches; without any where they say nothing: a font is drawn letter by letter.
+        Each piece comes with its runs; without any where they say nothing, because a font is drawn letter by letter.
         """
         letters = self.letters
         x0, x1 = letters.boxes[a][0], letters.boxes[z][1]
         size = letters.style(a).size
         drawn = size < REAL_SIZE
         if self.number == 1 or x1 < x0 - 2:
-            return self._with_stretches(self._by_words(a, z), drawn=drawn)
+            return self._with_runs(self._by_words(a, z), drawn=drawn)
         crosses = x0 < self.middle < x1
         if crosses and x1 - x0 > _SPARSE * size * (z - a):  # a row of a table may be one object
             words = self._words(a, z)
             cut = self._gutter([first for first, _ in words], lambda i: words[i][1])
-            return self._with_stretches([(a, words[cut - 1][1]), (words[cut][0], z)] if cut else [(a, z)], drawn=drawn)
-        stretches = [] if drawn else letters.stretches(a, z)
-        if not crosses or len(stretches) < 2:
-            return [(a, z, stretches)]
-        cut = self._gutter([start for start, _, _ in stretches], lambda i: self._end(stretches[i][1]))
+            return self._with_runs([(a, words[cut - 1][1]), (words[cut][0], z)] if cut else [(a, z)], drawn=drawn)
+        runs = [] if drawn else letters.runs(a, z)
+        if not crosses or len(runs) < 2:
+            return [(a, z, runs)]
+        cut = self._gutter([start for start, _, _ in runs], lambda i: self._end(runs[i][1]))
         if not cut:
-            return [(a, z, stretches)]
-        return [(a, self._end(stretches[cut - 1][1]), stretches[:cut]), (stretches[cut][0], z, stretches[cut:])]
+            return [(a, z, runs)]
+        return [(a, self._end(runs[cut - 1][1]), runs[:cut]), (runs[cut][0], z, runs[cut:])]
 
-    def _with_stretches(self, pieces: list[tuple[int, int]], *, drawn: bool) -> list[tuple[int, int, list[Stretch]]]:
-        return [(first, last, [] if drawn else self.letters.stretches(first, last)) for first, last in pieces]
+    def _with_runs(self, pieces: list[tuple[int, int]], *, drawn: bool) -> list[tuple[int, int, list[Run]]]:
+        return [(first, last, [] if drawn else self.letters.runs(first, last)) for first, last in pieces]
 
     def _words(self, a: int, z: int) -> list[tuple[int, int]]:
         return [(m.start(), m.end() - 1) for m in _WORD.finditer(self.text, a, z + 1)]
