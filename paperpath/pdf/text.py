@@ -46,7 +46,6 @@ _VARIABLE = re.compile("[\u00b5\u0370-\u03ff]")
 _FIRST_WORD, _BEFORE_LAST_WORD = re.compile(r"[^\W\d_]*"), re.compile(r".*[\W\d_]", re.S)
 _LITTLE_WORD = re.compile(r"-(?:to|of|and|in|the|by|a|on)$")
 _PARTED = bytes(i if i < 128 and chr(i).isalpha() else ord(" ") for i in range(256))
-_PARTED_LINES = _PARTED[:10] + b"\n" + _PARTED[11:]
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SIGNS = bytes(i for i in range(128) if not chr(i).isalnum())
 _DOTLESS = {"ı": "i", "ȷ": "j"}
@@ -124,19 +123,11 @@ class Words:
     def __init__(self, lines: Iterable[str]) -> None:
         running: set[str] = set()
         others: set[str] = set()
-        simple: list[str] = []
         for line in lines:
-            address = "@" in line or "://" in line
-            if not address and "-" not in line and line.isascii():
-                simple.append(line)
-                continue
             # The last word of a line that goes on is half a word, and so is the first of the next one.
             goes_on = line.endswith((HYPHEN, "-"))
             words = _words(line[:-1] if goes_on else line)
-            (others if address else running).update(words[1 : -1 if goes_on else None])
-        # Seven lines of ten: together they take half of what they take one by one.
-        for line in "\n".join(simple).encode("ascii").translate(_PARTED_LINES).decode("ascii").split("\n"):
-            running.update(line.split()[1:])
+            (others if "@" in line or "://" in line else running).update(words[1 : -1 if goes_on else None])
         self._small = set(filter(str.islower, running))
         self._plain = set(map(str.lower, running | others))
         self._compound: set[str] = set()
