@@ -10,11 +10,12 @@ reads no BibTeX. A list that cannot be read is remembered as a problem together 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import paperpath
-from paperpath.errors import BadFile, PaperpathError
+from paperpath.errors import BadFile, PaperpathError, UnknownList
 from paperpath.library import Library
 from paperpath.library.made_lists import MADE
 from paperpath.workflow import guide_files
@@ -81,8 +82,8 @@ def sync_lists(library: Library, shipped: Path | None = None, *, make_key: MakeK
         if problem is not None:
             problems.append(problem)
     for name in known.keys() - files.keys():
-        if origins[name] != MADE:
-            with library.quietly():
+        if origins.get(name, MADE) != MADE:
+            with library.quietly(), suppress(UnknownList):  # another program may have let go of it meanwhile
                 library.drop_list(name)
     problems += guide_files.sync(library, folders, before)
     if problems != before:

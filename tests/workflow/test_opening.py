@@ -96,6 +96,16 @@ def test_papers_that_are_there_keep_their_keys_and_words(library: Library, shipp
     assert library.reading_list("light").entries[1].needs == ("lamps",)
 
 
+def test_two_programs_let_go_of_the_same_list(library: Library, shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sync_lists(library, shipped)
+    seen = library.list_fingerprints() | {"gone": "1"}
+    origins = library.list_origins() | {"gone": "shipped"}
+    monkeypatch.setattr(library, "list_fingerprints", lambda: seen)  # read just before the other program let go of it
+    monkeypatch.setattr(library, "list_origins", lambda: origins)
+    sync_lists(library, shipped)
+    assert "gone" not in [one.name for one in library.lists()]
+
+
 def test_a_changed_list_is_taken_in_and_a_gone_one_let_go(library: Library, shipped: Path) -> None:
     put(library.files.reading_lists, "own")
     sync_lists(library, shipped)
