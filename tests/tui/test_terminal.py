@@ -160,7 +160,7 @@ def outcome(terminal: Terminal, home: Path) -> list[str]:
     terminal.send(typed("escape"))
     terminal.rest(0.3)
     shown.append(terminal.text)
-    terminal.send(":on analytical engines\r")
+    terminal.send(":on analytical engines\rg")  # its beginning, wherever the keys before have read
     terminal.wait_for("The engine weaves patterns.")
     terminal.rest(0.3)
     shown.append(terminal.text)
