@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from paperpath.model import Author, ListEntry, Paper, ReadingList, Stage
@@ -103,3 +104,16 @@ def dump(library: Library) -> dict[str, list[Any]]:
         "minutes": library.minutes(),
         "dates": [library.status_dates(row.key) for row in library.rows()],
     }
+
+
+def timeless(library: Library) -> dict[str, Any]:
+    """The same without what the clock has a say in: places, minutes of reading, made-up ids and schedules of cards."""
+    kept = dump(library)
+    del kept["minutes"]
+    kept["records"] = [replace(record, position=None) for record in kept["records"]]
+    kept["cards"] = sorted(
+        (card.key, card.origin, card.question, card.answer, card.edited, card.removed, card.reviews)
+        for card in kept["cards"]
+    )
+    kept["reviews"] = sorted(review.grade for review in kept["reviews"])
+    return kept

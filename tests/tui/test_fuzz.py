@@ -74,6 +74,7 @@ def kept(home: Path) -> dict[str, Any]:
         state = dump(library)
         state["records"] = {record.key: replace(record, position=None) for record in state["records"]}
         state["pins"] = {key: left for key, why in state["pins"].items() if (left := set(why) - {"exported"})}
+        del state["minutes"]  # of reading, which no change is
         state["hits"] = [hit for hit in state["hits"] if hit[1] != "note"]
         state["notes"] = {}
         for key, text in dump(library)["notes"]:

@@ -10,7 +10,6 @@ import select
 import shutil
 import sys
 import time
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,8 @@ import pyte
 import pytest
 
 from paperpath.library import Library
-from tests.library.samples import dump
+from paperpath.workflow import annotating
+from tests.library.samples import timeless
 from tests.tui import samples
 from tests.tui.fuzzing import phrases, typed
 
@@ -71,6 +71,11 @@ class Terminal:
     @property
     def text(self) -> str:
         return "\n".join(self.screen.display)
+
+    @property
+    def seen(self) -> str:
+        """Without the line of what was said last: whether a word was said before a key or after is a matter of time."""
+        return "\n".join([*self.screen.display[:-2], self.screen.display[-1]])
 
     def send(self, keys: str) -> None:
         os.write(self._end, keys.encode())
@@ -156,17 +161,16 @@ def outcome(terminal: Terminal, home: Path) -> list[str]:
     terminal.send("".join(map(typed, [*["escape"] * 12, "?"])))
     terminal.wait_for("HERE")
     terminal.rest(0.3)
-    shown = [terminal.text]
+    shown = [terminal.seen]
     terminal.send(typed("escape"))
     terminal.rest(0.3)
-    shown.append(terminal.text)
+    shown.append(terminal.seen)
     terminal.send(":on analytical engines\rg")  # its beginning, wherever the keys before have read
     terminal.wait_for("The engine weaves patterns.")
     terminal.rest(0.3)
-    shown.append(terminal.text)
+    shown.append(terminal.seen)
     with Library.open(home) as library:
-        kept = dump(library)
-        kept["records"] = [replace(record, position=None) for record in kept["records"]]
+        kept = timeless(library)
         changes = [change.what for change in library.history(1000)]
     return [*shown, TIME.sub("then", f"{kept}\n{changes}")]
 
@@ -179,6 +183,8 @@ def test_a_burst_of_keys_does_what_they_do_one_by_one(quiet_home: Path, tmp_path
         for key in phrase
         if key not in LEFT_OUT
     ]
+    with Library.open(quiet_home) as library, library.quietly():
+        annotating.set_status(library, [samples.READABLE], "reading")  # else it becomes so after a while in the reader
     homes = [shutil.copytree(quiet_home, tmp_path / name) for name in ("at once", "one by one")]
     at_once, one_by_one = terminals = [Terminal(home, 120, 36) for home in homes]
     try:

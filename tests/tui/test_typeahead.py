@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +12,7 @@ from textual.widgets import Input
 from paperpath.library import Library
 from paperpath.tui.screens.shelf import DETAILS_AFTER
 from paperpath.workflow import annotating
-from tests.library.samples import dump
+from tests.library.samples import timeless
 from tests.tui import samples
 from tests.tui.conftest import burst, screen_text, settle
 
@@ -105,8 +104,7 @@ async def outcome(start: Start, home: Path, keys: str, *, at_once: bool) -> tupl
         await settle(app, pilot)
         seen.append(screen_text(app))
     with Library.open(home) as library:
-        kept = dump(library)
-        kept["records"] = [replace(record, position=None) for record in kept["records"]]
+        kept = timeless(library)
         kept["places"] = [library.bookmarks(samples.READABLE)]
         kept["changes"] = [change.what for change in library.history(1000)]
     return seen, {name: TIME.sub("then", str(value)) for name, value in kept.items()}
