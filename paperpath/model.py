@@ -174,6 +174,11 @@ class Section:
     pages: tuple[int, ...] = ()
     """The page on which each paragraph of the text begins; empty in files of older parsers."""
 
+    @property
+    def heading(self) -> str:
+        """``3.2.1 Scaled Dot-Product Attention``."""
+        return f"{self.number} {self.title}" if self.number else self.title
+
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs of the text, in order; without kind and page where they are not known."""
         start = 0
@@ -234,6 +239,11 @@ class Caption:
     """x0, y0, x1, y1 of the caption in PDF points, origin bottom left."""
     content: str | None = None
     """The rows of a table, its columns aligned, or the steps of an algorithm; None where there are none to be read."""
+
+    @property
+    def name(self) -> str:
+        """``Figure 3``."""
+        return f"{self.kind.capitalize()} {self.label}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,11 @@ def _section(name: str, parsed: ParsedPaper) -> Spot | None:
     if wanted == "abstract":
         return Spot("Abstract", 1, _begin(parsed.abstract or ""))
     for section in parsed.sections:
-        heading = f"{section.number} {section.title}" if section.number else section.title
-        if wanted in (_bare(section.number or ""), _bare(section.title), _bare(heading)):
-            return Spot(heading, section.page, _begin(section.text) or section.title)
+        if wanted in (_bare(section.number or ""), _bare(section.title), _bare(section.heading)):
+            return Spot(section.heading, section.page, _begin(section.text) or section.title)
     for caption in parsed.captions:
-        heading = f"{caption.kind.capitalize()} {caption.label}"
-        if wanted == _bare(heading):
-            return Spot(heading, caption.page, _begin(caption.text))
+        if wanted == _bare(caption.name):
+            return Spot(caption.name, caption.page, _begin(caption.text))
     return None
 
 

@@ -59,7 +59,7 @@ class Tools:
             shown = finding.show(library, key)
             parsed = read_parsed(library, shown.record.key)
         outline = [
-            {"section": _heading(section), "page": section.page, "characters": len(section.text)}
+            {"section": section.heading, "page": section.page, "characters": len(section.text)}
             for section in (parsed.sections if parsed else ())
         ]
         return details.shown_json(shown) | {"outline": outline}
@@ -106,7 +106,7 @@ class Tools:
             heading, page, text = "Abstract", 1, said
         else:
             found = _section(key, parsed, section)
-            heading, page, text = _heading(found), found.page, found.text
+            heading, page, text = found.heading, found.page, found.text
         end = max(0, start) + MOST_CHARACTERS
         part = {"key": key, "section": heading, "page": page, "text": text[max(0, start) : end]}
         return part | {"next": end if end < len(text) else None}
@@ -196,15 +196,11 @@ def _some_keys(library: Library, keys: list[str]) -> list[str]:
     return [library.resolve(key) for key in keys]
 
 
-def _heading(section: Section) -> str:
-    return f"{section.number} {section.title}" if section.number else section.title
-
-
 def _section(key: str, parsed: ParsedPaper | None, wanted: str) -> Section:
     if parsed is None:
         raise BadInput(f"The text of {key} is not here. The user can bring it with: paperpath fetch {key}")
     name = " ".join(wanted.split()).casefold()
     for section in parsed.sections:
-        if name in (_heading(section).casefold(), section.title.casefold(), (section.number or "").casefold()) and name:
+        if name in (section.heading.casefold(), section.title.casefold(), (section.number or "").casefold()) and name:
             return section
-    raise BadInput(f"{key} has no section {wanted!r}. It has: {'; '.join(map(_heading, parsed.sections))}.")
+    raise BadInput(f"{key} has no section {wanted!r}. It has: {'; '.join(one.heading for one in parsed.sections)}.")

@@ -127,7 +127,7 @@ def _byline(paper: Paper, parsed: ParsedPaper) -> Iterator[str]:
 
 
 def _heading(section: Section) -> str:
-    words = f"{section.number} {section.title}" if section.number else section.title
+    words = section.heading
     return f"{'#' * min(max(section.level, 1) + 1, 6)} {_line(words)}"
 
 

@@ -146,7 +146,7 @@ def _outline(material: Material) -> str | None:
     top = min(section.level for section in material.parsed.sections)
     lines = []
     for section in material.parsed.sections:
-        heading = f"{section.number} {section.title}" if section.number else section.title
+        heading = section.heading
         lines.append(f"{'  ' * (section.level - top)}- {_no_list(escaped(heading))} · p. {section.page}")
     return f"## Sections\n\n{material.parsed.pages} pages.\n\n" + "\n".join(lines)
 

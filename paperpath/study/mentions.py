@@ -72,6 +72,6 @@ def _places(parsed: ParsedPaper) -> Iterable[tuple[str, str]]:
         yield "Abstract", parsed.abstract
     for section in parsed.sections:
         if not parsed.heads_references(section):
-            yield " ".join(filter(None, (section.number, section.title))), f"{section.title}\n{section.text}"
+            yield section.heading, f"{section.title}\n{section.text}"
     for caption in parsed.captions:
-        yield f"{caption.kind.capitalize()} {caption.label}", caption.text
+        yield caption.name, caption.text

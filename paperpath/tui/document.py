@@ -278,7 +278,7 @@ def is_equation(text: str) -> bool:
 
 def _caption(caption: Caption, section: int, offset: int) -> Iterator[Block]:
     """The caption, and below it the rows of its table."""
-    text = f"{caption.kind.capitalize()} {caption.label}: {caption.text}"
+    text = f"{caption.name}: {caption.text}"
     yield Block(safe(text.replace("\n", " ")), "caption", section, offset, page=caption.page)
     if caption.content:
         rows = "\n".join(map(safe, caption.content.split("\n")))

@@ -180,7 +180,7 @@ class _Anchor:
         if parsed is not None:
             self._texts = [("Abstract", 1, parsed.abstract or "")]
             self._texts += [(section.title, section.page, section.text) for section in parsed.sections]
-            self._texts += [(f"{c.kind.capitalize()} {c.label}", c.page, c.text) for c in parsed.captions]
+            self._texts += [(c.name, c.page, c.text) for c in parsed.captions]
             self._texts += [("Footnotes", note.page, note.text) for note in parsed.footnotes]
             self._texts += [("References", reference.page, reference.text) for reference in parsed.references]
         self._sheets = Sheets([text for _, _, text in self._texts])

@@ -121,9 +121,8 @@ def _places(parsed: ParsedPaper) -> Iterator[Place]:
     if parsed.abstract:
         yield from (Place("Abstract", 1, text) for text in parsed.abstract.split("\n\n"))
     for section in parsed.sections:
-        heading = f"{section.number} {section.title}" if section.number else section.title
         for paragraph in section.paragraphs():
-            yield Place(heading, paragraph.page or section.page, paragraph.text)
+            yield Place(section.heading, paragraph.page or section.page, paragraph.text)
     yield from (Place("Footnote", note.page, note.text) for note in parsed.footnotes)
 
 

@@ -71,14 +71,12 @@ def passages(parsed: ParsedPaper, *, with_abstract: bool = False) -> Iterator[Pa
     if with_abstract and parsed.abstract:
         yield from (Passage("text", "Abstract", 1, piece) for piece in _pieces(parsed.abstract))
     for section in parsed.sections:
-        heading = f"{section.number} {section.title}" if section.number else section.title
         for paragraph in section.paragraphs():
             page = paragraph.page or section.page  # files of older parsers know that of the heading alone
-            yield from (Passage("text", heading, page, piece) for piece in _pieces(paragraph.text))
+            yield from (Passage("text", section.heading, page, piece) for piece in _pieces(paragraph.text))
     for caption in parsed.captions:
-        name = f"{caption.kind.capitalize()} {caption.label}"
         for text in (caption.text, caption.content or ""):
-            yield from (Passage("caption", name, caption.page, piece) for piece in _pieces(text))
+            yield from (Passage("caption", caption.name, caption.page, piece) for piece in _pieces(text))
     for note in parsed.footnotes:
         yield from (Passage("footnote", "Footnote", note.page, piece) for piece in _pieces(note.text))
 
