@@ -1,7 +1,9 @@
-"""Texts made fit for SQLite (:func:`clean`) and for finding without regard to case and accents (:func:`fold`)."""
+"""Texts made fit for SQLite (:func:`clean`), and for finding without regard to case and accents (:func:`fold`,
+:func:`letters`)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _PLAIN = str.maketrans(
@@ -12,6 +14,8 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 """Letters that Unicode does not take apart, and the punctuation that typesetters use for a typewriter's."""
 
+_OTHER = re.compile(r"[\W_]+")
+
 
 def fold(text: str) -> str:
     """``text`` without case, accents and typographic variants: ``Erdős–Rényi`` → ``erdos-renyi``."""
@@ -19,6 +23,11 @@ def fold(text: str) -> str:
         return text.lower()
     parts = unicodedata.normalize("NFKD", text)
     return "".join(c for c in parts if not unicodedata.combining(c)).casefold().translate(_PLAIN)
+
+
+def letters(text: str) -> str:
+    """``text`` folded, letters and digits alone: titles that are the same are the same by these."""
+    return _OTHER.sub("", fold(text))
 
 
 def clean(text: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from paperpath.model import ParsedPaper, Reference
+from paperpath.library.folding import letters
 from paperpath.recommend import Text, recoupled, similar
-from paperpath.workflow.linking import Linker
+from paperpath.workflow.linking import SHORTEST_TITLE, Linker, identifiers
+from paperpath.workflow.texts import read_references
 
 if TYPE_CHECKING:
     from paperpath.library import Library
-    from paperpath.model import Paper
+    from paperpath.model import Paper, Reference
 
 COMPARED = 600
 """Papers whose words are compared; of a larger library, those that the full-text index puts first. It takes 0.2 s among
@@ -22,7 +22,6 @@ READ = 40
 """Papers whose bibliographies are read, some milliseconds each."""
 ASKED = 60
 """Words of the paper that the index is asked for."""
-_SHORTEST_TITLE = 12
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -92,11 +91,7 @@ def _text(paper: Paper) -> Text:
 
 def _cited(library: Library, paper: Paper, linker: Linker) -> dict[str, str]:
     """What a paper cites, under a name that is the same in all papers, with what a person calls it."""
-    try:
-        data = {"references": json.loads(library.files.parsed(paper).read_bytes())["references"]}
-        references = ParsedPaper.from_dict(data).references
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return {}  # not here, or damaged: doctor tells
+    references = read_references(library, paper) or ()
     keys = linker.keys(paper.key, references)
     return {
         name: key or " ".join((reference.title or name).split())
@@ -106,9 +101,7 @@ def _cited(library: Library, paper: Paper, linker: Linker) -> dict[str, str]:
 
 
 def _name(reference: Reference) -> str:
-    if reference.arxiv_id:
-        return f"arXiv:{re.sub(r'v[0-9]+$', '', reference.arxiv_id)}"
-    if reference.doi:
-        return f"doi:{reference.doi.lower()}"
-    letters = "".join(_LETTERS.findall((reference.title or "").casefold()))
-    return letters if len(letters) >= _SHORTEST_TITLE else ""
+    for paper_id in identifiers(reference):
+        return str(paper_id)
+    title = letters(reference.title or "")
+    return title if len(title) >= SHORTEST_TITLE else ""

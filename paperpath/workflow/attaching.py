@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperpath import ids
 from paperpath.durable import sync_folder, write_error
 from paperpath.errors import BadFile, NotAnId, ParseFailed
-from paperpath.library.folding import fold
+from paperpath.library.folding import fold, letters
 from paperpath.model import Author, Paper, PaperId, StoredPdf
 from paperpath.names import parse_name
 from paperpath.workflow import noting, parsing
@@ -118,26 +118,22 @@ def attach(
 
 def title_agrees(paper: Paper, parsed: ParsedPaper) -> bool:
     """Whether the page says this paper's title."""
-    return bool(parsed.title) and _letters(paper.title) == _letters(parsed.title or "")
+    return bool(parsed.title) and letters(paper.title) == letters(parsed.title or "")
 
 
 def _by_title(library: Library, parsed: ParsedPaper) -> str | None:
     """The one paper with this title and one of these authors; for a title alone there are too many namesakes."""
     if not parsed.title:
         return None
-    wanted = _letters(parsed.title)
+    wanted = letters(parsed.title)
     surnames = {fold(parse_name(author.name).family) for author in parsed.authors}
-    candidates = [row.key for row in library.rows() if _letters(row.title) == wanted]
+    candidates = [row.key for row in library.rows() if letters(row.title) == wanted]
     found = [key for key in candidates if surnames & _surnames(library.get(key).paper.authors)]
     return found[0] if len(found) == 1 else None
 
 
 def _surnames(authors: tuple[Author, ...]) -> set[str]:
     return {fold(author.family) for author in authors}
-
-
-def _letters(title: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(title))
 
 
 def _parsed_id(text: str | None) -> PaperId | None:

@@ -7,12 +7,11 @@ the papers of the library change.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.errors import UnknownPaper
-from paperpath.model import ParsedPaper
 from paperpath.workflow.linking import Linker
+from paperpath.workflow.texts import read_references
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,16 +44,16 @@ class Citations:
             self._linker, self._papers = Linker(library, rows), papers
             self._known.clear()
         try:
-            path = library.files.parsed(library.get(key).paper)
-            changed = path.stat().st_mtime_ns
+            paper = library.get(key).paper
+            changed = library.files.parsed(paper).stat().st_mtime_ns
             known = self._known.get(key)
             if known is None or known[0] != changed:
-                # Only the references: to make the nouns of all sections takes five times as long.
-                data = {"references": json.loads(path.read_bytes())["references"]}
-                parsed = ParsedPaper.from_dict(data)
-                owned = self._linker.owned(key, parsed)
-                known = changed, Cited(tuple(one.key for one in owned), len(parsed.references))
+                references = read_references(library, paper)
+                if references is None:
+                    return None
+                owned = self._linker.owned(key, references)
+                known = changed, Cited(tuple(one.key for one in owned), len(references))
                 self._known[key] = known
-        except (OSError, UnknownPaper, ValueError, TypeError, KeyError, AttributeError):
-            return None  # not here, or damaged: doctor tells
+        except (OSError, UnknownPaper):
+            return None  # not here
         return known[1]

@@ -7,23 +7,19 @@ papers are one work by the same rule: by arXiv id or DOI, or by title and either
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.formats.citation_graph import Graph, Node
-from paperpath.library.folding import fold
-from paperpath.model import ParsedPaper
-from paperpath.workflow.linking import Linker
+from paperpath.library.folding import fold, letters
+from paperpath.workflow.linking import SHORTEST_TITLE, Linker, identifiers
+from paperpath.workflow.texts import read_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from paperpath.library import Library
-    from paperpath.model import Reference
-
-_SHORTEST_TITLE = 12
-"""Letters; as :mod:`.linking` has it."""
+    from paperpath.model import PaperId, Reference
 
 
 class Missing(NamedTuple):
@@ -54,7 +50,7 @@ def citing(library: Library) -> Citing:
     absent = _Works()
     read = 0
     for record in sorted(library.records(), key=lambda one: (one.paper.year or 9999, one.key)):
-        references = _references(library, record.key) if record.parsed else ()
+        references = (read_references(library, record.paper) or ()) if record.parsed else ()
         read += bool(references)
         for reference, key in zip(references, linker.keys(record.key, references), strict=True):
             if key is not None:
@@ -65,17 +61,9 @@ def citing(library: Library) -> Citing:
     return Citing(Graph(nodes, tuple(edges)), tuple(absent.ranked()), read)
 
 
-def _references(library: Library, key: str) -> tuple[Reference, ...]:
-    path = library.files.parsed(library.get(key).paper)
-    try:  # only the references: to make the nouns of all sections takes five times as long
-        return ParsedPaper.from_dict({"references": json.loads(path.read_bytes())["references"]}).references
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return ()  # not here, or damaged: doctor tells
-
-
 def _is_itself(reference: Reference, title: str) -> bool:
-    letters = _letters(title)
-    return len(letters) >= _SHORTEST_TITLE and _letters(reference.title or "") == letters
+    wanted = letters(title)
+    return len(wanted) >= SHORTEST_TITLE and letters(reference.title or "") == wanted
 
 
 class _Works:
@@ -83,18 +71,18 @@ class _Works:
 
     def __init__(self) -> None:
         self._works: list[tuple[list[Reference], dict[str, None]]] = []
-        self._by_id: dict[str, int] = {}
+        self._by_id: dict[PaperId, int] = {}
         self._by_title: dict[str, list[int]] = {}
 
     def add(self, reference: Reference, key: str) -> None:
         """Take in an entry of the paper ``key``; one that says neither id nor title is nothing to be found by."""
-        ids, letters = list(_ids(reference)), _letters(reference.title or "")
-        titled = len(letters) >= _SHORTEST_TITLE
+        ids, title = identifiers(reference), letters(reference.title or "")
+        titled = len(title) >= SHORTEST_TITLE
         if not (ids or titled):
             return
         at = next((self._by_id[one] for one in ids if one in self._by_id), None)
         if at is None and titled:
-            same = self._by_title.get(letters, ())
+            same = self._by_title.get(title, ())
             at = next((n for n in same if any(_agree(reference, one) for one in self._works[n][0])), None)
         if at is None:
             at = len(self._works)
@@ -103,8 +91,8 @@ class _Works:
         references.append(reference)
         keys[key] = None
         self._by_id.update(dict.fromkeys(ids, at))
-        if titled and at not in self._by_title.setdefault(letters, []):
-            self._by_title[letters].append(at)
+        if titled and at not in self._by_title.setdefault(title, []):
+            self._by_title[title].append(at)
 
     def ranked(self) -> Iterator[Missing]:
         """The works, the most cited first, of equals the newer."""
@@ -113,13 +101,6 @@ class _Works:
             found,
             key=lambda one: (-len(one.cited_by), -(one.reference.year or 0), (one.reference.title or "").casefold()),
         )
-
-
-def _ids(reference: Reference) -> Iterable[str]:
-    if reference.arxiv_id:
-        yield f"arxiv:{re.sub(r'v[0-9]+$', '', reference.arxiv_id)}"
-    if reference.doi:
-        yield f"doi:{reference.doi.lower()}"
 
 
 def _agree(one: Reference, other: Reference) -> bool:
@@ -140,7 +121,3 @@ def _says(reference: Reference) -> tuple[bool, bool, bool, int]:
         bool(reference.arxiv_id or reference.doi), bool(reference.title), reference.year is not None,
         min(len(" ".join(reference.authors)), 200),
     )  # fmt: skip
-
-
-def _letters(title: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(title))

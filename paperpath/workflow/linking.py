@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from paperpath.library.folding import fold
+from paperpath.library.folding import fold, letters
 from paperpath.model import PaperId
 from paperpath.notes import OwnedReference
 
@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperpath.library import Library, Row
-    from paperpath.model import ParsedPaper, Reference
+    from paperpath.model import Reference
 
-_SHORTEST_TITLE = 12
+SHORTEST_TITLE = 12
 """Letters; shorter ones (``Maxout networks`` has 14) say too little."""
+
+
+def identifiers(reference: Reference) -> list[PaperId]:
+    """What an entry prints that is of one work alone: its arXiv id, without a version, and its DOI."""
+    found = [PaperId("arxiv", re.sub(r"v\d+$", "", reference.arxiv_id))] if reference.arxiv_id else []
+    return [*found, *([PaperId("doi", reference.doi.lower())] if reference.doi else [])]
 
 
 class Linker:
@@ -33,12 +39,12 @@ class Linker:
         self._rows = {row.key: row for row in (library.rows() if rows is None else rows)}
         self._titles: dict[str, list[Row]] = {}
         for row in self._rows.values():
-            self._titles.setdefault(_letters(row.title), []).append(row)
+            self._titles.setdefault(letters(row.title), []).append(row)
 
-    def owned(self, key: str, parsed: ParsedPaper) -> tuple[OwnedReference, ...]:
-        """The references of the paper ``key`` that are in the library, in the order of its bibliography."""
+    def owned(self, key: str, references: Sequence[Reference]) -> tuple[OwnedReference, ...]:
+        """Those of the references of the paper ``key`` that are in the library, in the order of its bibliography."""
         found: dict[str, OwnedReference] = {}
-        for reference in parsed.references:
+        for reference in references:
             row = self._row(reference)
             if row is not None and row.key not in found and row.key != key:
                 found[row.key] = OwnedReference(row.key, row.title, row.byline, row.year, reference.label)
@@ -50,22 +56,16 @@ class Linker:
         return tuple(row.key if row is not None and row.key != key else None for row in rows)
 
     def _row(self, reference: Reference) -> Row | None:
-        ids = [PaperId("arxiv", re.sub(r"v\d+$", "", reference.arxiv_id))] if reference.arxiv_id else []
-        ids += [PaperId("doi", reference.doi.lower())] if reference.doi else []
-        for paper_id in ids:
+        for paper_id in identifiers(reference):
             if known := self._library.find(paper_id):
                 return self._rows.get(known)
-        letters = _letters(reference.title or "")
-        if len(letters) < _SHORTEST_TITLE:
+        title = letters(reference.title or "")
+        if len(title) < SHORTEST_TITLE:
             return None
         text = fold(reference.text)
-        for row in self._titles.get(letters, ()):
+        for row in self._titles.get(title, ()):
             near = reference.year is not None and row.year is not None and abs(reference.year - row.year) <= 1
             first = fold(re.split(r" \+| & ", row.byline)[0])
             if near or (first and first in text):
                 return row
         return None
-
-
-def _letters(title: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(title))

@@ -101,7 +101,7 @@ def brought_up_to_date(
         parsed,
         status=record.status,
         tags=record.tags,
-        owned=(linker or Linker(library)).owned(key, parsed) if parsed else (),
+        owned=(linker or Linker(library)).owned(key, parsed.references) if parsed else (),
         highlights=record.highlights,
         lost=lost(record, parsed) if parsed else (),
     )

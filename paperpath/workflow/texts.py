@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperpath.library import Library
-    from paperpath.model import Record
+    from paperpath.model import Paper, Record, Reference
 
 _BARE = re.compile(r"[\W_]+")
 _LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -43,6 +43,18 @@ def read_parsed(library: Library, key: str) -> ParsedPaper | None:
         return ParsedPaper.from_dict(json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None  # damaged by another program: doctor tells, and it can be made again
+
+
+def read_references(library: Library, paper: Paper) -> tuple[Reference, ...] | None:
+    """The bibliography alone of what the library keeps of a paper; None where there is none that can be read.
+
+    To make the nouns of all sections takes five times as long.
+    """
+    try:
+        data = json.loads(library.files.parsed(paper).read_bytes())
+        return ParsedPaper.from_dict({"references": data["references"]}).references
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # as above
 
 
 def keep_parsed(library: Library, key: str, parsed: ParsedPaper) -> None:

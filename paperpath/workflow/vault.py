@@ -195,7 +195,7 @@ def _material(library: Library, record: Record, linker: Linker | None) -> vault_
         notes.readers_words(note, notes.drafted_title(record.paper)) if note else "",
         _in_order(record.highlights, parsed),
         lost(record, parsed) if parsed else (),
-        linker.owned(record.key, parsed) if linker and parsed else None,
+        linker.owned(record.key, parsed.references) if linker and parsed else None,
     )
 
 
