@@ -9,38 +9,30 @@ and a hundred of them a day drive people away.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from paperpath.model import Card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperpath.model import Highlight, Paper
+    from paperpath.model import Guide, Highlight, Paper
 
 TAG = "card"
 _ASKS = ("?", "？", "؟")
 _HASH = re.compile(r"(?<![\w#&/])#[\w/-]+")
 
 
-class GuideQuestion(NamedTuple):
-    """A question of a guide."""
+def of_guide(guide: Guide, key: str) -> list[Card]:
+    """A card for each question of a guide.
 
-    key: str
-    """The paper's key as the guide has it, which stays when the library calls the paper otherwise."""
-    number: int
-    """Its place among the paper's questions, from 1."""
-    ask: str
-    answer: str
-    section: str = ""
-    """Where the paper answers it: ``3.2.1``, ``Abstract``, ``Figure 1``."""
-
-
-def of_guide(question: GuideQuestion, key: str) -> Card:
-    """The card of a guide's question; ``key`` is what the library calls the paper now."""
-    return Card(
-        f"guide:{question.key}:{question.number}", key, "guide", question.ask, question.answer, question.section
-    )
+    ``key`` is what the library calls the paper now. The id has the key that the guide has, which stays, and the
+    question's place among the paper's questions, from 1.
+    """
+    return [
+        Card(f"guide:{guide.key}:{number}", key, "guide", one.ask, one.answer, one.section)
+        for number, one in enumerate(guide.questions, 1)
+    ]
 
 
 def of_highlight(key: str, mark: Highlight, paper: Callable[[str], Paper]) -> Card | None:

@@ -9,7 +9,6 @@ from paperpath import ids
 from paperpath.errors import BadInput, NotAnId, UnknownPaper
 from paperpath.library.folding import fold
 from paperpath.study.planning import folded, one_way
-from paperpath.workflow import guidance
 from paperpath.workflow.texts import letters
 
 if TYPE_CHECKING:
@@ -64,7 +63,8 @@ def meant(library: Library, text: str, way: Way) -> Meant:
     techniques = {
         folded(topic): Meant(key, topic) for key in reversed(way.entries) for topic in way.introduces.get(key, ())
     }
-    others = {folded(name): Meant(None, name) for pair in guidance.topics(library).items() for name in pair}
+    known = library.topics().values()
+    others = {folded(name): Meant(None, name) for topic in known for name in (topic.id, topic.name)}
     topics = others | techniques
     if exact := topics.get(folded(text)):
         return exact

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperpath.errors import BadInput
 from paperpath.library.history import now
 from paperpath.library.studies import DonePass
+from paperpath.model import Guide
 from paperpath.notes import checklist
 from paperpath.study.passes import PASSES, following, returning
-from paperpath.workflow import annotating, guidance, noting
+from paperpath.workflow import annotating, noting
 from paperpath.workflow.texts import read_parsed
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def passes(library: Library, key: str) -> Passes:
     """The three passes over a paper; raises UnknownPaper."""
     record = library.get(key)
     done = {one.name: one.at for one in library.passes(key)}
-    guide = guidance.guidance(library).get(record.key, guidance.Guidance())
+    guide = library.guide(record.key) or Guide(record.key)
     parsed = read_parsed(library, key) if record.parsed else None
     ticked = checklist.ticked(noting.note_text(library, record.key))
     return Passes(

@@ -11,7 +11,7 @@ from paperpath.study.mentions import mentions
 from paperpath.study.paces import stints, weeks
 from paperpath.study.planning import folded
 from paperpath.study.planning import plan as thought_out
-from paperpath.workflow import guidance, meaning
+from paperpath.workflow import meaning
 from paperpath.workflow.texts import read_parsed
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from paperpath.library import Library, Row
-    from paperpath.model import ParsedPaper
+    from paperpath.model import Guide, ParsedPaper, Record, Topic
     from paperpath.study.minutes import Estimate
     from paperpath.study.paces import Stint, Week
     from paperpath.study.planning import LeftOut, PlanStep, ReadingPlan, Way
@@ -121,9 +121,10 @@ def plan(
         skipped=skipped,
     )
     rows = {row.key: row for row in library.rows()}
-    texts = _texts(library, [step.key for step in found.steps])
-    guides = guidance.guidance(library)
-    estimates = {step.key: estimate(library, step.key, guides, texts[step.key]) for step in found.steps}
+    records = {step.key: library.get(step.key) for step in found.steps}
+    texts = {key: read_parsed(library, key) if record.parsed else None for key, record in records.items()}
+    guides, names = library.guides(), library.topics()
+    estimates = {key: estimate(record, guides.get(key), texts[key]) for key, record in records.items()}
     timed = [(key, one.minutes) for key, one in estimates.items()]
     days = {one.key: one for one in stints(timed, start, pace)} if pace else {}
     papers = tuple(
@@ -133,7 +134,7 @@ def plan(
             rows[step.key].byline,
             rows[step.key].year,
             estimates[step.key],
-            tuple(one for one in guides.get(step.key, guidance.Guidance()).know if folded(one) not in topics),
+            tuple(one for one in _asked_for(guides.get(step.key), names) if folded(one) not in topics),
             days.get(step.key),
         )
         for step in found.steps
@@ -148,13 +149,14 @@ def plan(
     )
 
 
-def estimate(
-    library: Library, key: str, guides: Mapping[str, guidance.Guidance], parsed: ParsedPaper | None
-) -> Estimate:
+def _asked_for(guide: Guide | None, topics: Mapping[str, Topic]) -> list[str]:
+    """The names of what a guide takes for granted."""
+    return [topics[one].name if one in topics else one for one in guide.know] if guide else []
+
+
+def estimate(record: Record, guide: Guide | None, parsed: ParsedPaper | None) -> Estimate:
     """How long a paper takes, by the best that is known of it."""
-    record = library.get(key)
     paper = record.paper
-    guide = guides.get(key)
     return minutes.estimate(
         guide=guide.minutes if guide else None,
         text=minutes.of_text(parsed) if parsed else None,
@@ -168,10 +170,6 @@ def _pace(hours: float | None) -> int | None:
     if not 0.1 <= hours <= MOST_HOURS:
         raise BadInput(f"A week of {hours:g} hours is no pace: say between 0.1 and {MOST_HOURS}.")
     return round(hours * 60)
-
-
-def _texts(library: Library, keys: Sequence[str]) -> dict[str, ParsedPaper | None]:
-    return {key: read_parsed(library, key) if library.get(key).parsed else None for key in keys}
 
 
 def _missed(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.cards import asking, days, joining, making, places, scheduling
 from paperpath.errors import BadInput, UnknownPaper
-from paperpath.workflow import guide_questions
 from paperpath.workflow.parsing import read_parsed
 
 if TYPE_CHECKING:
@@ -81,8 +80,8 @@ def _all(library: Library) -> list[Card]:
 
 def _made(library: Library) -> Iterator[Card]:
     """The cards of guides and highlights, as these are now."""
-    for key, question in guide_questions.questions(library):
-        yield making.of_guide(question, key)
+    for key, guide in library.guides().items():
+        yield from making.of_guide(guide, key)
     for key, mark in library.commented_highlights():
         made = making.of_highlight(key, mark, lambda one: library.get(one).paper)
         if made is not None:

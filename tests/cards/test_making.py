@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from paperpath.cards.joining import joined
-from paperpath.cards.making import GuideQuestion, of_guide, of_highlight, says
+from paperpath.cards.making import of_guide, of_highlight, says
 from paperpath.cards.places import Spot, spot
-from paperpath.model import Author, Caption, Card, Highlight, Paper, ParsedPaper, Section
+from paperpath.model import Author, Caption, Card, Guide, Highlight, Paper, ParsedPaper, Question, Section
 
 PAPER = Paper("Looms", (Author("Vega"), Author("Lund"), Author("Kern")), key="vega2020looms", year=2020)
 MARK = Highlight("Threads  cross\nat right angles.", section="Weaving", page=3, id=7)
@@ -54,7 +54,7 @@ def test_a_question_names_who_says_it(authors: tuple[str, ...], said: str) -> No
 
 
 def guide(*questions: str) -> list[Card]:
-    return [of_guide(GuideQuestion("loom", n, words, f"{words}!"), "vega") for n, words in enumerate(questions, 1)]
+    return of_guide(Guide("loom", questions=tuple(Question(words, "", f"{words}!") for words in questions)), "vega")
 
 
 def kept(card: Card) -> Card:

@@ -23,7 +23,7 @@ from paperpath.model import (
     StoredPdf,
     Topic,
 )
-from paperpath.workflow import guidance, knowing, parsing, plan_files, planning
+from paperpath.workflow import knowing, parsing, plan_files, planning
 
 if TYPE_CHECKING:
     from paperpath.library import Library
@@ -133,7 +133,7 @@ def test_minutes_come_from_the_guide_or_the_text_or_the_pages(shelf: Library) ->
     assert made(shelf, WICKS).papers[-1].know == ("Fire", "smoke")
     knowing.know(shelf, ["fire"])
     assert made(shelf, WICKS).papers[-1].know == ("smoke",)
-    assert guidance.guidance(shelf)[WICKS].skim == ("Abstract", "3")
+    assert shelf.guides()[WICKS].skim == ("Abstract", "3")
 
 
 def test_what_is_known_is_left_out_and_said(shelf: Library) -> None:

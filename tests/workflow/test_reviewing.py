@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +13,9 @@ from paperpath.cards.asking import NEW_A_DAY
 from paperpath.cards.days import text_of
 from paperpath.errors import BadInput, NothingToUndo, UnknownPaper
 from paperpath.library import Library
-from paperpath.model import GRADES, Highlight, ListEntry, ParsedPaper, ReadingList, Section, Stage
-from paperpath.workflow import annotating, card_making, guide_questions, reviewing
+from paperpath.library.guides import Written
+from paperpath.model import GRADES, Guide, Highlight, ListEntry, ParsedPaper, Question, ReadingList, Section, Stage
+from paperpath.workflow import annotating, card_making, reviewing
 from paperpath.workflow.parsing import keep_parsed
 from tests.library.samples import dump
 from tests.workflow.samples import BULBS, LAMPS, LANTERNS
@@ -31,24 +31,21 @@ MARK = Highlight("Oil burns slowly.", comment="How does oil burn?", page=2, sect
 class Guides:
     """Guides that can be changed."""
 
-    def __init__(self) -> None:
-        self.asked: dict[str, list[str]] = {}
+    def __init__(self, library: Library) -> None:
+        self._library = library
 
-    def __call__(self, library: Library) -> dict[str, SimpleNamespace]:
-        del library
-        return {
-            key: SimpleNamespace(
-                key=key, questions=[SimpleNamespace(ask=one, answer=f"{one}!", section="1") for one in questions]
-            )
-            for key, questions in self.asked.items()
-        }
+    def ask(self, questions: dict[str, list[str]]) -> None:
+        """Key → the questions of its guide; other papers have none."""
+        guides = [
+            Guide(key, questions=tuple(Question(one, "1", f"{one}!") for one in asked))
+            for key, asked in questions.items()
+        ]
+        self._library.set_guides({"one": [Written(guide, None) for guide in guides]}, origin="own", fingerprint="1")
 
 
 @pytest.fixture
-def guides(monkeypatch: pytest.MonkeyPatch) -> Guides:
-    made = Guides()
-    monkeypatch.setattr(guide_questions, "guides", made)
-    return made
+def guides(shelf: Library) -> Guides:
+    return Guides(shelf)
 
 
 def today(library: Library, target: str | None = None, *, now: datetime = NOW, only_due: bool = False) -> list[str]:
@@ -64,7 +61,7 @@ def answer(library: Library, question: str, grade: Grade = "easy", *, now: datet
 
 
 def test_a_guide_asks_once_the_paper_is_read_or_named(shelf: Library, guides: Guides) -> None:
-    guides.asked = {LAMP: ["What burns?"]}
+    guides.ask({LAMP: ["What burns?"]})
     assert today(shelf) == []
     assert today(shelf, LAMP) == ["What burns?"]
     shelf.set_status([LAMP], "read")
@@ -72,7 +69,7 @@ def test_a_guide_asks_once_the_paper_is_read_or_named(shelf: Library, guides: Gu
     shelf.set_status([LAMP], "unread")
     answer_named = reviewing.answer(shelf, reviewing.cards(shelf, LAMP)[0], "easy", now=NOW, zone=UTC)
     assert answer_named.reviews == 1
-    guides.asked = {LAMP: ["What shines?", "What burns?"]}
+    guides.ask({LAMP: ["What shines?", "What burns?"]})
     assert [(card.question, card.orphan) for card in reviewing.cards(shelf)] == [("What burns?", False)], (
         "what was answered stays, read or not, and wherever it stands in the next edition"
     )
@@ -227,7 +224,7 @@ def test_a_paper_that_is_removed_takes_its_cards_along_and_brings_them_back(shel
 
 
 def test_two_papers_that_become_one_share_their_cards(shelf: Library, guides: Guides) -> None:
-    guides.asked = {LANTERNS.key: ["What shines?"]}
+    guides.ask({LANTERNS.key: ["What shines?"]})
     card_making.add(shelf, LANTERNS.key, "Lantern?", "A.")
     reviewing.answer(shelf, reviewing.cards(shelf, LANTERNS.key)[-1], "good", now=NOW, zone=UTC)
     shelf.unite(LAMP, LANTERNS.key, LAMPS)
@@ -237,7 +234,7 @@ def test_two_papers_that_become_one_share_their_cards(shelf: Library, guides: Gu
 
 
 def test_a_card_tells_where_it_is_from(shelf: Library, guides: Guides) -> None:
-    guides.asked = {LAMP: ["What burns?"]}
+    guides.ask({LAMP: ["What burns?"]})
     (card,) = reviewing.cards(shelf, LAMP)
     assert reviewing.source(shelf, card).line.endswith("section 1")
     keep_parsed(shelf, LAMP, ParsedPaper(sections=(Section("1", "Oil", 1, 2, "Oil burns slowly."),), pages=3))
