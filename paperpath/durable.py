@@ -6,7 +6,7 @@ import errno
 import os
 from typing import TYPE_CHECKING
 
-from paperpath.errors import DiskFull, LibraryError
+from paperpath.errors import BadFile, DiskFull, LibraryError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,16 @@ def atomic_write(path: Path, data: str | bytes) -> None:
         sync_folder(target.parent)
     except OSError as error:
         raise write_error(error, path) from error
+
+
+def require_folder(path: Path) -> None:
+    """Make sure that there is a folder to write ``path`` into.
+
+    Raises:
+        BadFile: there is none. It is not made: a stick that is not plugged in would be one on this disk.
+    """
+    if not path.absolute().parent.is_dir():
+        raise BadFile(f"There is no folder {path.absolute().parent} to write {path.name} into.")
 
 
 def _write_through(path: Path, content: bytes) -> None:

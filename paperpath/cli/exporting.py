@@ -12,7 +12,8 @@ from paperpath.cli.complete import complete_list
 from paperpath.cli.session import Session, command
 from paperpath.cli.words import QUERY_HELP, QueryCommand
 from paperpath.collecting import uncollected
-from paperpath.errors import BadFile, BadInput
+from paperpath.durable import require_folder
+from paperpath.errors import BadInput
 from paperpath.formats import WRITERS, format_names
 
 if TYPE_CHECKING:
@@ -111,8 +112,8 @@ def export(
         raise BadInput("Is FILE brought up to date, or written anew? Name it with --into or with -o, not both.")
     name = format_name or _format_of(output)
     wanted = " ".join(query)
-    if output is not None and not output.absolute().parent.is_dir():
-        raise BadFile(f"There is no folder {output.absolute().parent} to write {output.name} into.")
+    if output is not None:
+        require_folder(output)
     style = session.settings.style(name, fields if into is None else fields or "", journals)
     problems: tuple[FileProblem, ...] = ()
     with session.library() as library, uncollected():

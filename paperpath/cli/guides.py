@@ -10,7 +10,7 @@ import click
 
 from paperpath.cli import safe, show
 from paperpath.cli.complete import complete_key, complete_stage, complete_technique
-from paperpath.cli.lists import ASCII_MARKS, MARKS, how_to_read, wrapped
+from paperpath.cli.lists import ASCII_MARKS, MARKS, how_to_read
 from paperpath.cli.session import Session, command, json_option
 from paperpath.workflow.places import places
 
@@ -190,9 +190,9 @@ def _guide_text(found: Guided, marks: dict[Status, str], *, answers: bool) -> It
     record, guide = found.record, found.guide
     yield show.style(record.key, bold=True)
     by = ", ".join(part for part in (record.paper.byline, str(record.paper.year or "")) if part)
-    yield from wrapped(record.paper.title + (f" ({by})" if by else ""), "  ")
+    yield from show.wrapped(record.paper.title + (f" ({by})" if by else ""), "  ")
     minutes = f", {show.plural(guide.minutes, 'minute')} for a careful first reading" if guide and guide.minutes else ""
-    yield from wrapped(f"{marks[record.status]} {record.status}{minutes}", "  ", "    ")
+    yield from show.wrapped(f"{marks[record.status]} {record.status}{minutes}", "  ", "    ")
     for words in dict.fromkeys(one.entry.why for one in found.standings):
         yield from _part("Why it matters", words)
     yield from _part("It introduced", ", ".join(_introduces(found)))
@@ -212,7 +212,7 @@ def _introduces(found: Guided) -> list[str]:
 
 
 def _part(title: str, words: str) -> list[str]:
-    return ["", show.style(title, bold=True), *wrapped(words, "  ")] if words else []
+    return ["", show.style(title, bold=True), *show.wrapped(words, "  ")] if words else []
 
 
 def _before(found: Guided, marks: dict[Status, str]) -> Iterable[str]:
@@ -221,16 +221,16 @@ def _before(found: Guided, marks: dict[Status, str]) -> Iterable[str]:
         return
     yield from ["", show.style("Know before", bold=True)]
     for row in found.needs:
-        yield from wrapped(f"{row.title} ({row.key})", f"  {marks[row.status]} ", "    ")
+        yield from show.wrapped(f"{row.title} ({row.key})", f"  {marks[row.status]} ", "    ")
     for one in found.know:
-        yield from wrapped(f"{one.topic.name}: {one.topic.about}", "  ", "    ")
+        yield from show.wrapped(f"{one.topic.name}: {one.topic.about}", "  ", "    ")
         for resource in one.resources:
             yield from _resource_line(resource, "    ")
 
 
 def _resource_line(resource: Resource, indent: str) -> list[str]:
     return [
-        *wrapped(f"{resource.title}, {resource.kind}", indent, f"{indent}  "),
+        *show.wrapped(f"{resource.title}, {resource.kind}", indent, f"{indent}  "),
         f"{indent}  {safe.line(resource.link)}",
     ]
 
@@ -241,7 +241,7 @@ def _passes(guide: Guide) -> Iterable[str]:
         yield from ["", show.style("Three passes", bold=True)]
         for words, sections in passes:
             if sections:
-                yield from wrapped(f"{words}: {places(sections)}", "  ", "    ")
+                yield from show.wrapped(f"{words}: {places(sections)}", "  ", "    ")
 
 
 def _questions(guide: Guide, *, answers: bool) -> Iterable[str]:
@@ -250,9 +250,9 @@ def _questions(guide: Guide, *, answers: bool) -> Iterable[str]:
     yield from ["", show.style("Questions to ask yourself after reading", bold=True)]
     for number, one in enumerate(guide.questions, 1):
         head = f"  {number}. "
-        yield from wrapped(f"{one.ask} ({places([one.section])})", head, " " * len(head))
+        yield from show.wrapped(f"{one.ask} ({places([one.section])})", head, " " * len(head))
         if answers:
-            yield from wrapped(one.answer, " " * len(head))
+            yield from show.wrapped(one.answer, " " * len(head))
     if not answers:
         yield show.style("  --answers shows the answers", dim=True)
 
@@ -267,9 +267,9 @@ def _origins_text(found: Sequence[Origin]) -> str:
         by = ", ".join(part for part in (row.byline, str(row.year or "")) if part)
         lines = [
             show.style(safe.line(one.technique), bold=True),
-            *wrapped(f"{row.title}" + (f" ({by})" if by else ""), "  "),
+            *show.wrapped(f"{row.title}" + (f" ({by})" if by else ""), "  "),
         ]
-        parts.append("\n".join([*lines, *wrapped(one.why, "  "), f"  paperpath guide {row.key}"]))
+        parts.append("\n".join([*lines, *show.wrapped(one.why, "  "), f"  paperpath guide {row.key}"]))
     return "\n\n".join(parts)
 
 
@@ -284,10 +284,10 @@ def _shelf_text(shelf: Shelf) -> Iterable[str]:
                 *([str(resource.year)] if resource.year else []),
             ]
         )
-        yield from wrapped(f"{resource.title}" + (f" ({by})" if by else "") + f", {resource.kind}", "  ", "    ")
-        yield from wrapped(resource.about, "    ")
+        yield from show.wrapped(f"{resource.title}" + (f" ({by})" if by else "") + f", {resource.kind}", "  ", "    ")
+        yield from show.wrapped(resource.about, "    ")
         if topics:
-            yield from wrapped(f"teaches {', '.join(topic.name for topic in topics)}", "    ")
+            yield from show.wrapped(f"teaches {', '.join(topic.name for topic in topics)}", "    ")
         yield f"    {safe.line(resource.link)}"
 
 

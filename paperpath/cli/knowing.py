@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -141,23 +138,19 @@ def _passes_json(now: Passes) -> dict[str, Any]:
 
 def _passes_text(now: Passes, ascii_only: bool) -> str:
     done, todo = ("x", "-") if ascii_only else ("✓", "·")
+    indents = "  ", "    "
     lines = [show.style(f"{safe.line(now.title)}  {now.status}", bold=True)]
     for one in now.passes:
         state = f"done {one.done_at[:10]}" if one.done_at else "to do"
         lines += ["", show.style(f"{done if one.done_at else todo} {one.name}: {state}", bold=True)]
-        lines += _wrapped(one.about, "  ")
+        lines += show.wrapped(one.about, *indents)
         if one.sections:
-            lines += _wrapped(f"Read: {', '.join(one.sections)}", "  ")
+            lines += show.wrapped(f"Read: {', '.join(one.sections)}", *indents)
         if one.task:
-            lines += _wrapped(f"Task: {one.task}", "  ")
+            lines += show.wrapped(f"Task: {one.task}", *indents)
         for item in one.checklist:
-            lines += _wrapped(f"[{'x' if item.ticked else ' '}] {item.text}", "  ")
+            lines += show.wrapped(f"[{'x' if item.ticked else ' '}] {item.text}", *indents)
     return "\n".join(lines)
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    width = min(shutil.get_terminal_size().columns if sys.stdout.isatty() else 200, 100)
-    return textwrap.wrap(safe.line(text), width, initial_indent=indent, subsequent_indent=f"{indent}  ")
 
 
 COMMANDS = {"know": know, "unknow": unknow, "pass": pass_}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,7 +51,7 @@ def lists(session: Session, as_json: bool) -> None:
         show.json_document(
             [
                 {"name": r.reading_list.name, "title": r.reading_list.title, "about": r.reading_list.about}
-                | _counts(r.progress)
+                | r.progress.counts()
                 for r in rows
             ]
         )
@@ -151,10 +148,6 @@ def _read(progress: Progress) -> str:
     return f"{progress.read} of {progress.total}"
 
 
-def _counts(progress: Progress) -> dict[str, int]:
-    return {name: getattr(progress, name) for name in ("total", "read", "skimmed", "reading", "unread")}
-
-
 # --------------------------------------------------------------------------- JSON
 
 
@@ -164,13 +157,13 @@ def _path_json(way: Path, rows: dict[str, Row]) -> dict[str, Any]:
         "list": way.reading_list.name,
         "title": way.reading_list.title,
         "about": way.reading_list.about,
-        "progress": _counts(way.progress),
+        "progress": way.progress.counts(),
         "next": way.next and {"key": way.next.step.key, "reason": way.next.reason},
         "stages": [
             {
                 "title": stage.title,
                 "about": stage.about,
-                "progress": _counts(progress),
+                "progress": progress.counts(),
                 "papers": [_step_json(step, rows) for step in _of_stage(way.steps, number)],
             }
             for number, (stage, progress) in stages
@@ -202,17 +195,6 @@ def _of_stage(steps: Iterable[Step], stage: int) -> list[Step]:
 # --------------------------------------------------------------------------- text
 
 
-def _width() -> int:
-    """The terminal's; in a file or a pager's pipe, lines are not cut."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
-
-
-def wrapped(text: str, indent: str = "", further: str | None = None) -> list[str]:
-    """Foreign text in lines that fit; ``further`` stands before the lines after the first."""
-    further = indent if further is None else further
-    return textwrap.wrap(safe.line(text), min(_width(), 100), initial_indent=indent, subsequent_indent=further)
-
-
 def _path_text(way: Path, rows: dict[str, Row], ascii_only: bool) -> str:
     marks = ASCII_MARKS if ascii_only else MARKS
     widest = max((safe.width(step.key) for step in way.steps), default=0)
@@ -228,8 +210,8 @@ def _step_text(step: Step, row: Row, marks: dict[Status, str], widest: int) -> s
     head = f"  {marks[step.status]} {safe.pad(safe.clip(step.key, widest), widest)}  "
     needs = f"  needs {', '.join(step.missing)}" if step.missing and step.status == "unread" else ""
     # The title is what a person knows a paper by, so what it needs gives way first.
-    title = safe.clip(safe.line(row.title), max(_width() - safe.width(head), 10))
-    room = _width() - safe.width(head) - safe.width(title)
+    title = safe.clip(safe.line(row.title), max(show.width() - safe.width(head), 10))
+    room = show.width() - safe.width(head) - safe.width(title)
     needs = safe.clip(needs, room) if room > len("  needs x…") else ""
     plain = show.style(title, dim=True) if step.status == "read" else title
     return head + plain + show.style(needs, dim=True)
@@ -238,10 +220,10 @@ def _step_text(step: Step, row: Row, marks: dict[Status, str], widest: int) -> s
 def _next_text(following: Next, rows: dict[str, Row], library: Library) -> str:
     step, row = following.step, rows[following.step.key]
     by = ", ".join(part for part in (row.byline, str(row.year or "")) if part)
-    lines = [show.style(step.key, bold=True), *wrapped(f"{row.title}" + (f" ({by})" if by else ""), "  ")]
-    lines += wrapped(step.entry.why, "  ")
+    lines = [show.style(step.key, bold=True), *show.wrapped(f"{row.title}" + (f" ({by})" if by else ""), "  ")]
+    lines += show.wrapped(step.entry.why, "  ")
     reason = following.reason[:1].upper() + following.reason[1:]
-    lines += wrapped(f"Why now: {reason}.", "  ")
+    lines += show.wrapped(f"Why now: {reason}.", "  ")
     return "\n".join([*lines, f"  {how_to_read(library.get(row.key))}"])
 
 

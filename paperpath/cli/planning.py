@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +10,7 @@ import click
 
 from paperpath.cli import safe, show
 from paperpath.cli.complete import complete_key
-from paperpath.errors import BadFile, BadInput
+from paperpath.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,10 +112,9 @@ def _day(text: str | None) -> date:
 
 
 def _write(path: Path, text: str) -> None:
-    from paperpath.durable import atomic_write
+    from paperpath.durable import atomic_write, require_folder
 
-    if not path.absolute().parent.is_dir():
-        raise BadFile(f"There is no folder {path.absolute().parent} to write {path.name} into.")
+    require_folder(path)
     atomic_write(path, text)
 
 
@@ -137,7 +133,7 @@ def _text(made: MyPlan) -> str:
 
     aims = " and ".join(f"“{made.names[key]}”" for key in made.plan.targets)
     head = f"The way to {aims}: {show.plural(len(made.papers), 'paper')}, about {clock(made.minutes)}"
-    lines = [*_wrapped(head, bold=True), ""]
+    lines = [*show.wrapped(head, further="  ", bold=True), ""]
     number = {paper.key: str(at + 1) for at, paper in enumerate(made.papers)}
     by_key = {paper.key: paper for paper in made.papers}
     if made.weeks:
@@ -149,7 +145,7 @@ def _text(made: MyPlan) -> str:
             for key, minutes in week.parts:
                 if key in begun:
                     lines.append(
-                        safe.clip(f"      {safe.line(by_key[key].title)}: the rest, {clock(minutes)}", _width())
+                        safe.clip(f"      {safe.line(by_key[key].title)}: the rest, {clock(minutes)}", show.width())
                     )
                 else:
                     begun.add(key)
@@ -164,10 +160,10 @@ def _text(made: MyPlan) -> str:
         ("Mind the gaps", [f"{plan_files.missed_words(made, one)}." for one in made.missed], ""),
     ):
         if said:
-            lines += [show.style(title, bold=True), *(row for one in said for row in _wrapped(one, "  "))]
+            lines += [show.style(title, bold=True), *(row for one in said for row in show.wrapped(one, "  ", "    "))]
             lines += [*([f"  {more}"] if more else []), ""]
     if guessed := plan_files.estimate_words(made):
-        lines += _wrapped(f"{guessed}.", dim=True)
+        lines += show.wrapped(f"{guessed}.", further="  ", dim=True)
     return "\n".join(lines).rstrip("\n")
 
 
@@ -182,7 +178,7 @@ def _paper(paper: Planned, number: dict[str, str]) -> list[str]:
     about = "" if paper.estimate.source in ("guide", "text") else "~"
     tail = f"  {about}{clock(paper.estimate.minutes)}"
     lead = f"  {number[paper.key]:>2}  "
-    room = max(_width() - len(lead) - len(tail), 20)
+    room = max(show.width() - len(lead) - len(tail), 20)
     title = safe.clip(safe.line(paper.title), room)
     lines = [f"{lead}{title}{show.style(tail, dim=True)}"]
     details = [f"{paper.key}{f' ({by})' if by else ''}"]
@@ -193,22 +189,11 @@ def _paper(paper: Planned, number: dict[str, str]) -> list[str]:
         details.append(
             f"{beyond} more beyond this plan" if paper.step.unlocks else f"unlocks {beyond} beyond this plan"
         )
-    lines.append(show.style(safe.clip(safe.line(f"{'; '.join(details)}"), max(_width() - 6, 20)), dim=True))
+    lines.append(show.style(safe.clip(safe.line(f"{'; '.join(details)}"), max(show.width() - 6, 20)), dim=True))
     lines[-1] = f"      {lines[-1]}"
     if paper.know:
-        lines += _wrapped(f"know before: {', '.join(paper.know)}", "      ")
+        lines += show.wrapped(f"know before: {', '.join(paper.know)}", "      ", "        ")
     return lines
-
-
-def _width() -> int:
-    """The terminal's; in a file or a pager's pipe, lines are not cut."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
-
-
-def _wrapped(text: str, indent: str = "", **marks: Any) -> list[str]:
-    width = min(_width(), 100)
-    rows = textwrap.wrap(safe.line(text), width, initial_indent=indent, subsequent_indent=f"{indent}  ")
-    return [show.style(row, **marks) if marks else row for row in rows]
 
 
 def _json(made: MyPlan) -> dict[str, Any]:

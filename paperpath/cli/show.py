@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
+import textwrap
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -118,6 +120,18 @@ def colours(stream: IO[str]) -> bool:
 def style(text: str, stream: IO[str] | None = None, **marks: Any) -> str:
     """``text`` in colours (see ``click.style``) if the stream, standard output by default, may have them."""
     return click.style(text, **marks) if colours(stream or sys.stdout) else text
+
+
+def width() -> int:
+    """The terminal's columns; in a file or a pager's pipe, lines are not cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 200
+
+
+def wrapped(text: str, indent: str = "", further: str | None = None, **marks: Any) -> list[str]:
+    """Foreign text in lines that fit, in colours as :func:`style` has them; ``further`` begins all after the first."""
+    begin = indent if further is None else further
+    rows = textwrap.wrap(safe.line(text), min(width(), 100), initial_indent=indent, subsequent_indent=begin)
+    return [style(row, **marks) for row in rows] if marks else rows
 
 
 def plural(count: int, noun: str) -> str:

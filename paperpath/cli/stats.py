@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +11,8 @@ import click
 from paperpath.cli import safe, show
 from paperpath.cli.complete import complete_list
 from paperpath.cli.session import Session, command, json_option
-from paperpath.errors import BadFile
 
 if TYPE_CHECKING:
-    from paperpath.study import Progress
     from paperpath.workflow.measuring import ListStatistics, Statistics
 
 
@@ -46,17 +42,16 @@ def stats(session: Session, picture: str | None, weeks: int, list_name: str | No
     if picture == "-":
         click.echo(picturing.svg(found), nl=False)
     elif picture:
-        from paperpath.durable import atomic_write
+        from paperpath.durable import atomic_write, require_folder
 
         path = Path(picture)
-        if not path.absolute().parent.is_dir():
-            raise BadFile(f"There is no folder {path.absolute().parent} to write {path.name} into.")
+        require_folder(path)
         atomic_write(path, picturing.svg(found))
         show.say(f"Wrote {picture}")
     elif as_json:
         show.json_document(_json(found))
     else:
-        width = min(shutil.get_terminal_size().columns if sys.stdout.isatty() else 100, 100)
+        width = min(show.width(), 100)
         for line in picturing.lines(found, width, ascii_only=session.settings.ascii):
             # Blanks at the left of a plot must stay, which is why this is not `safe.line`.
             text, tail = (safe.block(part).replace("\n", " ") for part in (line.text, line.tail))
@@ -74,7 +69,7 @@ _MARKS: dict[str, dict[str, Any]] = {
 def _json(found: Statistics) -> dict[str, Any]:
     return {
         "day": found.today.isoformat(),
-        "papers": _counts(found.papers),
+        "papers": found.papers.counts(),
         "minutes": found.minutes,
         "passes": found.passes,
         "streak": {"weeks": found.streak.now, "longest": found.streak.longest},
@@ -94,12 +89,8 @@ def _json(found: Statistics) -> dict[str, Any]:
 
 
 def _list(one: ListStatistics) -> dict[str, Any]:
-    stages = [{"title": stage.title, **_counts(stage.progress), "minutes": stage.minutes} for stage in one.stages]
-    return {"name": one.name, "title": one.title, **_counts(one.progress), "minutes": one.minutes, "stages": stages}
-
-
-def _counts(progress: Progress) -> dict[str, int]:
-    return {name: getattr(progress, name) for name in ("total", "read", "skimmed", "reading", "unread")}
+    stages = [{"title": stage.title, **stage.progress.counts(), "minutes": stage.minutes} for stage in one.stages]
+    return {"name": one.name, "title": one.title, **one.progress.counts(), "minutes": one.minutes, "stages": stages}
 
 
 COMMANDS = {"stats": stats}

@@ -41,6 +41,10 @@ class Progress:
         """Papers not opened yet."""
         return self.total - self.read - self.skimmed - self.reading
 
+    def counts(self) -> dict[str, int]:
+        """Papers in all and by status."""
+        return {name: getattr(self, name) for name in ("total", "read", "skimmed", "reading", "unread")}
+
     @property
     def fraction(self) -> float:
         """Read papers, 0 to 1; an empty list is done."""

@@ -13,7 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from paperpath import integrity
-from paperpath.errors import BadFile, BadInput, LibraryError, NothingToUndo, PaperpathError
+from paperpath.durable import require_folder
+from paperpath.errors import BadInput, LibraryError, NothingToUndo, PaperpathError
 from paperpath.library import Library
 from paperpath.library.plans import Plan
 from paperpath.notes.imported import is_untouched
@@ -252,11 +253,10 @@ def backup(library: Library, path: Path, *, papers: bool = True) -> None:
     """Write a consistent copy of the library into one file, while others may write.
 
     Raises:
-        BadFile: its folder is not there. It is not made: a stick that is not plugged in would be one on this disk.
+        BadFile: its folder is not there.
         DiskFull: no room; what was at ``path`` before is whole.
     """
-    if not path.absolute().parent.is_dir():
-        raise BadFile(f"There is no folder {path.absolute().parent} to write {path.name} into.")
+    require_folder(path)
     noting.refresh_notes(library)
     library.backup(path, papers=papers)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperpath.durable import atomic_write
+from paperpath.durable import atomic_write, require_folder
 from paperpath.errors import BadFile, BadInput
 from paperpath.formats.result import Beside
 from paperpath.model import Highlight
@@ -80,8 +80,7 @@ def write_copy(library: Library, key: str, out: Path) -> Copied:
     home = library.files.home.resolve()
     if home in out.resolve().parents or (out.exists() and out.samefile(stored)):
         raise BadInput(f"{out} is in the library itself, whose PDFs stay as they are. Name a file elsewhere.")
-    if not out.absolute().parent.is_dir():
-        raise BadFile(f"There is no folder {out.absolute().parent} to write {out.name} into.")
+    require_folder(out)
     if out.is_dir():
         raise BadFile(f"{out} is a folder. Name a file.")
     highlights = library.get(key).highlights
