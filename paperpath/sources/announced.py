@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from xml.etree import ElementTree as ET
 
-from paperpath.errors import BadAnswer, BadInput, NotAnId
+from paperpath.errors import BadInput, NotAnId
 from paperpath.ids import arxiv_id
 from paperpath.model import Paper
-from paperpath.sources.http import Again
+from paperpath.sources.xml_answers import unbelievable, whole, without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from xml.etree import ElementTree as ET
 
-_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
@@ -69,13 +68,13 @@ def read_rss(body: bytes) -> Page:
     Raises:
         Again: it is not whole, or none of its items can be read.
     """
-    channel = _root(body, b"</rss>", "rss", "RSS feed").find("channel")
+    channel = whole(without_controls(body), b"</rss>", "rss", "RSS feed").find("channel")
     if channel is None:
-        raise _unbelievable("it is no RSS feed")
+        raise unbelievable("it is no RSS feed")
     try:
         day = parsedate_to_datetime(channel.findtext("pubDate", "")).date().isoformat()
     except (ValueError, TypeError):
-        raise _unbelievable("it does not say of which day it is") from None
+        raise unbelievable("it does not say of which day it is") from None
     return Page(day, _each(channel.findall("item"), lambda item: _item(item, day)))
 
 
@@ -86,7 +85,7 @@ def read_oai(body: bytes) -> Page:
         Again: it is not whole, or none of its records can be read.
         NothingThere: the service says that there is nothing of the kind, or that it cannot do that.
     """
-    root = _root(body, b"</OAI-PMH>", f"{_OAI}OAI-PMH", "answer of OAI-PMH")
+    root = whole(without_controls(body), b"</OAI-PMH>", f"{_OAI}OAI-PMH", "answer of OAI-PMH")
     error = root.find(f"{_OAI}error")
     if error is not None:
         raise NothingThere(f"{error.get('code', '')} {' '.join((error.text or '').split())}".strip())
@@ -94,7 +93,7 @@ def read_oai(body: bytes) -> Page:
         (one for verb in ("ListRecords", "GetRecord") if (one := root.find(f"{_OAI}{verb}")) is not None), None
     )
     if records is None:
-        raise _unbelievable("it holds no list")
+        raise unbelievable("it holds no list")
     there = [one for one in records.findall(f"{_OAI}record") if one.find(f"{_OAI}metadata") is not None]
     return Page(None, _each(there, _record), (records.findtext(f"{_OAI}resumptionToken") or "").strip())
 
@@ -188,22 +187,8 @@ def _each(elements: Iterable[ET.Element], read: Callable[[ET.Element], Announced
         else:
             found.setdefault(one.paper.arxiv_id, one)
     if failed and not found:
-        raise _unbelievable("none of its papers can be read")
+        raise unbelievable("none of its papers can be read")
     return tuple(found.values())
-
-
-def _root(body: bytes, end: bytes, tag: str, kind: str) -> ET.Element:
-    # No DOCTYPE, so no entities: the one thing the standard library's parser would have to be protected from.
-    clean = body.translate(None, _CONTROLS)
-    if b"<!DOCTYPE" in clean[:1000] or not clean.rstrip().endswith(end):
-        raise _unbelievable(f"it is no whole {kind}")
-    try:
-        root = ET.fromstring(clean)  # noqa: S314
-    except ET.ParseError as error:
-        raise _unbelievable("its XML is broken") from error
-    if root.tag != tag:
-        raise _unbelievable(f"it is no {kind}")
-    return root
 
 
 def _day(text: str) -> str:
@@ -217,7 +202,3 @@ def _day(text: str) -> str:
 def _plain(text: str) -> str:
     """NFC on one line."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
-
-
-def _unbelievable(why: str) -> Again:
-    return Again(f"the answer cannot be believed, {why}", kind=BadAnswer)

@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 import requests
 import urllib3
@@ -22,6 +21,7 @@ from requests.adapters import HTTPAdapter
 from paperpath.errors import BadAnswer, NotAnId
 from paperpath.ids import arxiv_id
 from paperpath.sources.http import Again, Answer, Client, is_html
+from paperpath.sources.xml_answers import unbelievable, whole, without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from paperpath.sources.base import Stop, Tell
 
 _NS = {"atom": "http://www.w3.org/2005/Atom", "search": "http://a9.com/-/spec/opensearch/1.1/"}
-_CONTROLS = bytes(set(range(32)) - {9, 10, 13})  # never legal in XML; some old abstracts hold them
 _DAY = timedelta(days=1)
 
 
@@ -56,15 +55,7 @@ def read_feed(body: bytes, *, most: int) -> Feed:
         Again: nothing to believe.
         ApiError: arXiv says what was wrong with the request.
     """
-    # No DOCTYPE, so no entities: the one thing the standard library's parser would have to be protected from.
-    if b"<!DOCTYPE" in body[:1000] or not body.rstrip().endswith(b"</feed>"):
-        raise _unbelievable("it is no whole Atom feed")
-    try:
-        root = ET.fromstring(body)  # noqa: S314
-    except ET.ParseError as error:
-        raise _unbelievable("its XML is broken") from error
-    if root.tag != f"{{{_NS['atom']}}}feed":
-        raise _unbelievable("it is no Atom feed")
+    root = whole(body, b"</feed>", f"{{{_NS['atom']}}}feed", "Atom feed")
     entries = root.findall("atom:entry", _NS)
     names = [(entry.findtext("atom:id", "", _NS)).strip() for entry in entries]
     if any("api/errors" in name for name in names):
@@ -74,20 +65,20 @@ def read_feed(body: bytes, *, most: int) -> Feed:
         total = int(root.findtext("search:totalResults", "", _NS))
         start = int(root.findtext("search:startIndex", "0", _NS))
     except (NotAnId, ValueError) as error:
-        raise _unbelievable("it names papers that cannot be") from error
+        raise unbelievable("it names papers that cannot be") from error
     if len({paper_id.value for paper_id in ids}) < len(ids):
-        raise _unbelievable("it names a paper twice")
+        raise unbelievable("it names a paper twice")
     if len(ids) != min(most, max(0, total - start)):
-        raise _unbelievable("it does not hold as many papers as it says")
+        raise unbelievable("it does not hold as many papers as it says")
     return Feed(ids, total)
 
 
 def only_asked(feed: Feed, asked: Iterable[PaperId]) -> None:
     """Raise :class:`Again` if ``feed`` names, or counts, a paper that nobody asked for."""
     if feed.total != len(feed.ids):
-        raise _unbelievable("its counts contradict each other")
+        raise unbelievable("its counts contradict each other")
     if {paper_id.value for paper_id in feed.ids} - {paper_id.value for paper_id in asked}:
-        raise _unbelievable("it holds papers that nobody asked for")
+        raise unbelievable("it holds papers that nobody asked for")
 
 
 class DayCache:
@@ -189,11 +180,7 @@ class FeedSession:
             if answer.status == 400:
                 raise ApiError(re.sub(r"<[^>]+>|\s+", " ", body.decode(errors="replace")).strip()[:200])
             raise answer.refuse()
-        return body.translate(None, _CONTROLS)
-
-
-def _unbelievable(why: str) -> Again:
-    return Again(f"the answer cannot be believed, {why}", kind=BadAnswer)
+        return without_controls(body)
 
 
 def _response(url: str, body: bytes) -> requests.Response:
