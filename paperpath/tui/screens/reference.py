@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 
 from paperpath.errors import PaperpathError
-from paperpath.tui.cells import Run, clip, safe
+from paperpath.tui.cells import clip, safe
 from paperpath.tui.document import Place
-from paperpath.tui.keymap import Keyed
 from paperpath.tui.screens.actions import open_outside
 from paperpath.tui.screens.citing import bibtex_of
-from paperpath.tui.widgets.bars import Bar, Keys
+from paperpath.tui.screens.windows import Window
+from paperpath.tui.widgets.bars import Bar
 from paperpath.tui.widgets.text import BLANK, Para, TextPane, line
 from paperpath.tui.working import start
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from textual.app import ComposeResult
-
     from paperpath.model import Reference
-    from paperpath.tui.app import PaperpathApp
     from paperpath.tui.links import Link
     from paperpath.tui.screens.citing import Citing
 
-WIDTH = 76
-FRAME = 5
-"""Lines of the window that are not text: padding, title, keys and the line between."""
 
-
-class ReferenceWindow(Keyed, ModalScreen[None]):
+class ReferenceWindow(Window):
     """One of the references that a citation names; ``j`` and ``k`` turn to the others."""
 
+    NAME = "reference"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="reference.open", priority=True),
         Binding("a", "add", "Add", id="reference.add", priority=True),
@@ -62,14 +54,6 @@ class ReferenceWindow(Keyed, ModalScreen[None]):
         self._keys: tuple[str | None, ...] | None = None
         """None until the library has answered."""
 
-    def compose(self) -> ComposeResult:
-        """Title, text, keys."""
-        glyphs = self._front.glyphs
-        with Vertical(id="reference", classes="dialog"):
-            yield Bar(glyphs)
-            yield TextPane(glyphs)
-            yield Keys(glyphs)
-
     def on_mount(self) -> None:
         """Show it before the library is asked."""
         self._show()
@@ -78,10 +62,6 @@ class ReferenceWindow(Keyed, ModalScreen[None]):
     def on_resize(self) -> None:
         """Stay beside the citation."""
         self._show()
-
-    @property
-    def _front(self) -> PaperpathApp:
-        return cast("PaperpathApp", self.app)
 
     @property
     def _number(self) -> int:
@@ -98,24 +78,14 @@ class ReferenceWindow(Keyed, ModalScreen[None]):
     # what is shown
 
     def _show(self) -> None:
-        width = min(WIDTH, self.app.size.width - 2)
-        pane, box = self.query_one(TextPane), self.query_one("#reference")
         paragraphs = self._paragraphs()
-        height = min(sum(_height(para, width - 4) for para in paragraphs), self.app.size.height - FRAME - 4)
-        box.styles.width, pane.styles.height = width, height
-        box.styles.offset = self._beside(width, height + FRAME)
+        self.query_one("#reference").styles.offset = self._beside(*self._fit(paragraphs))
         reference = self._reference
         label = f"[{reference.label}] " if reference.label else ""
         who = _byline(reference)
-        turns: list[Run] = []
-        if len(self._references) > 1:
-            turns = [
-                (f"{self._at + 1} of {len(self._references)}  ", "dim"),
-                (f"{self._key_of('next')} {self._key_of('before')} ", "key"),
-                ("others", "dim"),
-            ]
+        turns = self._turns(self._at, len(self._references))
         self.query_one(Bar).show([(safe(f"{label}{who}".strip()) or "Reference", "strong")], turns)
-        pane.show(paragraphs)
+        self.query_one(TextPane).show(paragraphs)
         key = self._key
         hints = [
             *([("open", "Open", "screen.open"), ("beside", "Beside", "screen.beside")] if key else []),
@@ -126,10 +96,7 @@ class ReferenceWindow(Keyed, ModalScreen[None]):
             *([("web", "Web", "screen.web")] if self._page else []),
             ("close", "Close", "screen.close"),
         ]
-        self.query_one(Keys).hint([(self._key_of(does), word, action) for does, word, action in hints])
-
-    def _key_of(self, does: str) -> str:
-        return self._front.keymap.label(f"reference.{does}")
+        self._hint(hints)
 
     def _paragraphs(self) -> list[Para]:
         return [line(safe(" ".join(self._reference.text.split()))), BLANK, self._standing(), self._cited()]
@@ -300,9 +267,3 @@ def _byline(reference: Reference) -> str:
     from paperpath.workflow.taking_references import as_paper
 
     return f"{as_paper(reference).byline} {reference.year or ''}".strip()
-
-
-def _height(para: Para, width: int) -> int:
-    from paperpath.tui.cells import lines_of
-
-    return max(1, len(lines_of(para.runs, max(8, width - max(para.indent, para.first)))))

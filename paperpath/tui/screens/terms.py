@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 
 from paperpath.errors import PaperpathError
-from paperpath.tui.cells import Run, lines_of, safe
-from paperpath.tui.keymap import Keyed
-from paperpath.tui.widgets.bars import Bar, Keys
+from paperpath.tui.cells import safe
+from paperpath.tui.screens.windows import Window
+from paperpath.tui.widgets.bars import Bar
 from paperpath.tui.widgets.text import BLANK, Para, TextPane, line
 from paperpath.tui.working import start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.app import ComposeResult
-
-    from paperpath.tui.app import PaperpathApp
     from paperpath.tui.reading import Opened
     from paperpath.tui.widgets.bars import Tone
     from paperpath.tui.widgets.page import Page
     from paperpath.workflow.terms import Said, Term
 
-WIDTH = 76
-FRAME = 5
-"""Lines of the window that are not text: padding, title, keys and the line between."""
 MOST_SAID = 3
 """Papers that are heard of one term."""
 
@@ -51,9 +43,10 @@ class Room(Protocol):
         """Tell the reader something."""
 
 
-class TermWindow(Keyed, ModalScreen[None]):
+class TermWindow(Window):
     """One of the terms of a passage; ``j`` and ``k`` turn to the others."""
 
+    NAME = "term"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,g", "open", "Where it is said", id="term.open", priority=True),
         Binding("j,down,tab", "turn(1)", "Next term", id="term.next", priority=True),
@@ -70,14 +63,6 @@ class TermWindow(Keyed, ModalScreen[None]):
         """None until the papers were looked through."""
         self._at = 0
 
-    def compose(self) -> ComposeResult:
-        """Title, text, keys."""
-        glyphs = self._front.glyphs
-        with Vertical(id="term", classes="dialog"):
-            yield Bar(glyphs)
-            yield TextPane(glyphs)
-            yield Keys(glyphs)
-
     def on_mount(self) -> None:
         """Show that it is looked for, and look."""
         self._show()
@@ -86,10 +71,6 @@ class TermWindow(Keyed, ModalScreen[None]):
     def on_resize(self) -> None:
         """Stay on the screen."""
         self._show()
-
-    @property
-    def _front(self) -> PaperpathApp:
-        return cast("PaperpathApp", self.app)
 
     async def _look_up(self) -> None:
         if self._terms is not None:
@@ -107,30 +88,18 @@ class TermWindow(Keyed, ModalScreen[None]):
     # what is shown
 
     def _show(self) -> None:
-        width = min(WIDTH, self.app.size.width - 2)
-        pane, box = self.query_one(TextPane), self.query_one("#term")
         paragraphs = self._paragraphs()
-        height = min(sum(_height(para, width - 4) for para in paragraphs), self.app.size.height - FRAME - 4)
-        box.styles.width, pane.styles.height = width, height
+        width, height = self._fit(paragraphs)
         page, screen = self._room.page, self.app.size
         left = max(1, min(page.region.x + 2, screen.width - width - 1))
-        box.styles.offset = Offset(left, max(0, screen.height - height - FRAME - 3))
+        self.query_one("#term").styles.offset = Offset(left, max(0, screen.height - height - 3))
         terms = self._terms or ()
-        turns: list[Run] = []
-        if len(terms) > 1:
-            turns = [
-                (f"{self._at + 1} of {len(terms)}  ", "dim"),
-                (f"{self._key_of('next')} {self._key_of('before')} ", "key"),
-                ("others", "dim"),
-            ]
+        turns = self._turns(self._at, len(terms))
         title = terms[self._at].term if terms else "Terms here"
         self.query_one(Bar).show([(safe(title), "strong")], turns)
-        pane.show(paragraphs)
+        self.query_one(TextPane).show(paragraphs)
         hints = [*([("open", "Where it is said", "screen.open")] if terms else []), ("close", "Close", "screen.close")]
-        self.query_one(Keys).hint([(self._key_of(does), word, action) for does, word, action in hints])
-
-    def _key_of(self, does: str) -> str:
-        return self._front.keymap.label(f"term.{does}")
+        self._hint(hints)
 
     def _paragraphs(self) -> list[Para]:
         if self._terms is None:
@@ -182,7 +151,3 @@ class TermWindow(Keyed, ModalScreen[None]):
     def action_close(self) -> None:
         """Back to the text."""
         self.dismiss()
-
-
-def _height(para: Para, width: int) -> int:
-    return max(1, len(lines_of(para.runs, max(8, width - max(para.indent, para.first)))))
