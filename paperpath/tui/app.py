@@ -25,7 +25,7 @@ from paperpath.tui.desk import arrival, glance, load
 from paperpath.tui.fetching import Fetches
 from paperpath.tui.glyphs import ASCII
 from paperpath.tui.messages import FetchEnded, FetchMoved
-from paperpath.tui.screens.base import Room
+from paperpath.tui.screens.base import Room, is_typing
 from paperpath.tui.screens.shelf import Shelf
 from paperpath.tui.state import keep, recall
 from paperpath.tui.themed import Themed
@@ -112,6 +112,10 @@ class PaperpathApp(Themed[None]):
         self._left_out: set[str] = set()
         """Papers of the running fetch that are not wanted any more; the fetch looks at it from its thread."""
         self._version: int | None = None
+        self._unseen: dict[asyncio.Event, float] = {}
+        """Of each change that a key asked for and that is not shown yet: what is set then, and when it was asked."""
+        self._left = False
+        """Whether the program is being left."""
         self._opened = asyncio.Event()
         """Whether the whole library was read, or could not be."""
         self._failed = False
@@ -142,6 +146,7 @@ class PaperpathApp(Themed[None]):
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave, and let nothing that runs hold us back: what is complete stays, the rest goes on another day."""
+        self._left = True
         self._stop.set()
         super().exit(*args, **options)
 
@@ -199,12 +204,6 @@ class PaperpathApp(Themed[None]):
         except PaperpathError as error:
             self.say(str(error), "bad")
 
-    async def caught_up(self) -> None:
-        """Return when every change that was asked for is in the catalogue: what is typed ahead may be about it."""
-        with contextlib.suppress(TimeoutError, PaperpathError):  # whoever asked for the change says what went wrong
-            await asyncio.wait_for(self.desk.change(lambda _library: None), KEYS_WAIT)
-        await self._poll()
-
     async def reload(self) -> None:
         """Read the catalogue anew."""
         self._loaded(*await self.desk.read(load))
@@ -257,39 +256,57 @@ class PaperpathApp(Themed[None]):
         start(self, self._open, "load")
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys wait for the papers that they are about, when somebody types before the library is read.
-
-        So they do on a screen that is still asking the library what to show. Not for long, though: a library that
-        another program has locked must not keep ``q`` from working.
+        """Let keys wait for what they are about: the papers, when somebody types before the library is read; what a
+        screen is still asking the library; and what the keys before them have changed, so that keys typed ahead act
+        on what would be seen. Letters that are text wait for nothing.
         """
         if isinstance(event, events.InputEvent):
             self.last_input = time.monotonic()
         if isinstance(event, events.Key):
-            filled = self.screen.filled if self.screen_stack and isinstance(self.screen, Room) else None
-            for awaited in (self._opened, filled):
-                if awaited is not None and not awaited.is_set():
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(awaited.wait(), KEYS_WAIT)
+            if self._left:
+                return  # typed after q, for whatever is in the terminal next
+            await self._until_set(self._opened)
+            if self.screen_stack and not is_typing(self.screen):
+                for unseen, asked in [*self._unseen.items()]:
+                    await self._until_set(unseen, asked)
+                if isinstance(self.screen, Room):
+                    await self._until_set(self.screen.filled)
         await super().on_event(event)
+
+    @staticmethod
+    async def _until_set(awaited: asyncio.Event, since: float | None = None) -> None:
+        """Not for long: a library that another program has locked must not keep ``q`` from working."""
+        left = KEYS_WAIT - (time.monotonic() - since if since is not None else 0)
+        if left > 0 and not awaited.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(awaited.wait(), left)
 
     def action_retry(self) -> None:
         """Open the library again."""
         self.open_library()
 
     def carry_out(self, job: Callable[[Library], Any], said: str) -> None:
-        """Queue a change now; say so when it is on disk, and what went wrong when it is not."""
-        start(self, partial(self._carry_out, self.desk.change(job), said), "changes")
+        """Queue a change now; say so when it is on disk, and what went wrong when it is not.
 
-    async def _carry_out(self, change: asyncio.Future[Any], said: str) -> None:
+        The next key waits until the change is shown, but not for one of which nothing is said: a place in a paper.
+        """
+        shown = asyncio.Event()
+        if said:
+            self._unseen[shown] = time.monotonic()
+        start(self, partial(self._carry_out, self.desk.change(job), said, shown), "changes")
+
+    async def _carry_out(self, change: asyncio.Future[Any], said: str, shown: asyncio.Event) -> None:
         try:
             await change
+            if said:
+                self.say(said, "good")
+            await self._poll()
         except PaperpathError as error:
             self.say(str(error), "bad")
             await self.reload()
-            return
-        if said:
-            self.say(said, "good")
-        await self._poll()
+        finally:
+            shown.set()
+            self._unseen.pop(shown, None)
 
     async def action_undo(self) -> None:
         """Take back the last change, whoever made it."""
@@ -332,7 +349,6 @@ class PaperpathApp(Themed[None]):
         """Commands, papers, lists and themes by name."""
         from paperpath.tui.screens.palette import Palette
 
-        await self.caught_up()
         await self.push_screen(Palette(self.rooms[-1]))
 
     async def action_jump(self) -> None:

@@ -32,5 +32,7 @@ def start(node: DOMNode, job: Callable[[], Coroutine[Any, Any, None]], group: st
 
 
 def _is_left(node: DOMNode) -> bool:
-    """Whether a screen is gone, or going: when the program ends its widgets go while it is on the stack."""
+    """Whether the program ends, or a screen is gone or going: widgets go while their screen is still on the stack."""
+    if not node.app.is_running:
+        return True
     return isinstance(node, Screen) and (node not in node.app.screen_stack or not node.children)

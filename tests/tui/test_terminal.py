@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyte
 import pytest
+from pyte.screens import wcwidth
 
 from paperpath.library import Library
 from paperpath.workflow import annotating
@@ -41,18 +42,34 @@ LIMIT = 300.0
 """Seconds; it takes one, but the machine may be busy."""
 
 
+class _Screen(pyte.Screen):
+    """One that can be read at any time: pyte's fails while a sign of two cells is half painted over."""
+
+    @property
+    def display(self) -> list[str]:
+        return ["".join(self._cells(y)) for y in range(self.lines)]
+
+    def _cells(self, y: int) -> Iterator[str]:
+        cells = (self.buffer[y][x].data for x in range(self.columns))
+        for cell in cells:
+            yield cell or " "
+            if cell and wcwidth(cell[0]) == 2:
+                next(cells, "")  # its second half
+
+
 class Terminal:
     """A terminal with a program in it."""
 
     def __init__(self, home: Path, columns: int, rows: int) -> None:
         import pty
 
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = _Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.raw = b""
         self._pid, self._end = pty.fork()
         if self._pid == 0:
+            os.chdir(home.parent)  # what the keys export lands there
             # The environment by itself: readline, which pytest imports, exports a size behind the back of os.environ.
             known = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.execve(sys.executable, [sys.executable, "-c", PROGRAM, str(home)], known)

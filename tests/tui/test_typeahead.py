@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,8 +19,10 @@ from tests.tui import samples
 from tests.tui.conftest import burst, screen_text, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from paperpath.tui.app import PaperpathApp
     from tests.tui.conftest import Start
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -123,3 +127,50 @@ async def test_a_flow_in_one_write_ends_as_it_does_key_by_key(
     assert ours[1] == theirs[1]
     for mine, other in zip(ours[0], theirs[0], strict=True):
         assert mine == other
+
+
+def slow(app: PaperpathApp) -> None:
+    """Let every change take its time, as on a disk that is busy."""
+    change = app.desk.change
+
+    def later(job: Callable[[Library], Any]) -> asyncio.Future[Any]:
+        def first_wait(library: Library) -> object:
+            time.sleep(0.1)
+            return job(library)
+
+        return change(first_wait)
+
+    app.desk.change = later  # type: ignore[method-assign]
+
+
+async def test_keys_wait_until_what_they_are_about_is_written(start: Start, quiet_home: Path) -> None:
+    async with start(home=quiet_home) as (app, pilot):
+        burst(app, f"{ALL}gtlate\rjtlate\r/tag:late\tmine\r\x1b:mine\r")
+        await settle(app, pilot)
+        first, second = (app.catalogue.rows[item].key for item in app.shelf.papers.items if item >= 0)
+        slow(app)
+        burst(app, "gt\x15\rsd")  # the first has no place here any more: the second comes under the cursor
+        await settle(app, pilot)
+        with Library.open(quiet_home) as library:
+            assert "late" not in library.get(first).tags
+            assert (library.get(first).status == "read", library.get(second).status) == (False, "read")
+
+
+async def test_a_reference_is_added_once_however_slow_the_disk(start: Start, quiet_home: Path) -> None:
+    async with start(home=quiet_home) as (app, pilot):
+        before = len(app.catalogue.rows)
+        burst(app, f"{ENGINES}\t\t\rj")
+        await settle(app, pilot)
+        slow(app)
+        burst(app, "aaa")
+        await settle(app, pilot)
+        assert len(app.catalogue.rows) == before + 1
+
+
+async def test_keys_after_leaving_do_nothing(start: Start, quiet_home: Path) -> None:
+    async with start(home=quiet_home) as (app, _):
+        burst(app, f"{ALL}qxasd")
+        while app.is_running:
+            await asyncio.sleep(0.001)
+    with Library.open(quiet_home) as library:
+        assert "read" not in {library.get(key).status for key in sorted(library.keys()) if "kessel" not in key}

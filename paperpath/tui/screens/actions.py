@@ -94,9 +94,8 @@ class PaperRoom(Room):
             f"{self._named(keys)} is {status}{self.undoable}",
         )
 
-    async def action_tags(self) -> None:
+    def action_tags(self) -> None:
         """Edit the tags of one paper as a line, or add to and take from many."""
-        await self.front.caught_up()
         keys = self.targets()
         row = self.front.catalogue.row(keys[0]) if keys else None
         if row is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +16,6 @@ from paperpath.tui.screens.actions import PaperRoom
 from paperpath.tui.widgets.lines import LineList
 from paperpath.tui.widgets.prompt import Question
 from paperpath.tui.widgets.text import BLANK, Para, TextPane, line
-from paperpath.tui.working import start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +75,7 @@ class Annotations(PaperRoom):
     """The screen."""
 
     TITLE_OF_HELP = "All annotations"
+    ASKS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter: words, green, #tag, is:note, paper:x", id="marks.filter", priority=True),
         Binding("backspace", "back_to_library", "Back", id="marks.back", show=False, priority=True),
@@ -92,7 +91,6 @@ class Annotations(PaperRoom):
     def __init__(self, keys: Sequence[str]) -> None:
         """``keys`` are the papers to show; none of them means all."""
         super().__init__()
-        self.filled: asyncio.Event = asyncio.Event()
         self._keys = frozenset(keys)
         self.words = ""
         self._annotations: Sequence[Annotation] = ()
@@ -146,20 +144,17 @@ class Annotations(PaperRoom):
 
     def library_changed(self) -> None:
         """Read the annotations anew."""
-        self.filled.clear()
-        start(self, self._gather, "marks", latest=True)
+        self.ask_library(self._gather)
 
     async def _gather(self) -> None:
         try:
             found = await self.front.desk.read(partial(gather, keys=self._keys))
         except PaperpathError as error:
-            self.filled.set()
             self.say(str(error), "bad")
             return
         before = self.chosen
         self._annotations, self._read = found, True
         self._fill(before)
-        self.filled.set()
 
     def _fill(self, keep: Annotation | None) -> None:
         shown = matching(self._annotations, self.words)

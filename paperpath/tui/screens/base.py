@@ -8,7 +8,9 @@ focus.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -17,9 +19,10 @@ from textual.widgets import Input
 from paperpath.tui.keymap import Keyed
 from paperpath.tui.widgets.bars import Bar, Keys, StatusLine, Tone
 from paperpath.tui.widgets.prompt import Prompt, Question
+from paperpath.tui.working import start
 
 if TYPE_CHECKING:
-    import asyncio
+    from collections.abc import Awaitable, Callable
 
     from textual.app import ComposeResult
     from textual.widget import Widget
@@ -28,6 +31,13 @@ if TYPE_CHECKING:
     from paperpath.tui.cells import Run
 
 Hints = list[tuple[str, str, str]]
+
+
+def is_typing(screen: Screen[Any]) -> bool:
+    """Whether keys are text now."""
+    # The note editor is told by its class: importing TextArea costs 36 ms, so that waits until it is used.
+    focused = screen.focused
+    return isinstance(focused, Input) or (focused is not None and focused.has_class("typing"))
 
 
 class Room(Keyed, Screen[None]):
@@ -47,10 +57,18 @@ class Room(Keyed, Screen[None]):
     TYPING: ClassVar[frozenset[str]] = frozenset({"accept", "leave"})
     """Actions that work while an input has the focus."""
 
-    filled: asyncio.Event | None = None
-    """On a screen that asks the library what to show: whether it has answered. Keys wait for it."""
+    ASKS: ClassVar[bool] = False
+    """Whether it asks the library when it opens: keys wait from the first moment, which is before it is mounted."""
+
     stale = False
     """Whether the library has changed since this screen was last in front."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filled = asyncio.Event()
+        """Whether everything is shown that the library was asked for. Keys wait for it."""
+        if not self.ASKS:
+            self.filled.set()
 
     @property
     def front(self) -> PaperpathApp:
@@ -87,8 +105,7 @@ class Room(Keyed, Screen[None]):
     @property
     def typing(self) -> bool:
         """Whether keys are text now."""
-        # The note editor is told by its class: importing TextArea costs 36 ms, so that waits until it is used.
-        return isinstance(self.focused, Input) or (self.focused is not None and self.focused.has_class("typing"))
+        return is_typing(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are off while one types, but for those that end it."""
@@ -171,6 +188,15 @@ class Room(Keyed, Screen[None]):
         if room.stale:
             room.stale = False
             room.library_changed()
+
+    def ask_library(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Let ``job`` ask the library what to show, instead of one that still asks; it says itself what goes wrong."""
+        self.filled.clear()
+        start(self, partial(self._fill_by, job), "fill", latest=True)
+
+    async def _fill_by(self, job: Callable[[], Awaitable[None]]) -> None:
+        await job()
+        self.filled.set()
 
     # what the app tells
 

@@ -248,8 +248,9 @@ class Beside(Annotating, Following):
         if self._other is None:
             return
         key = self._other.opened.record.key
+        again = partial(gather, key=key, key_of=self.key, before=self._other.opened)
         try:
-            opened = await self.front.desk.read(partial(gather, key=key, key_of=self.key))
+            opened = await self.front.desk.read(again)
         except PaperpathError as error:
             self.say(str(error), "bad")
             return

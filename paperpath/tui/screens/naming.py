@@ -102,7 +102,6 @@ class Naming(PaperRoom):
         """Choose the list, or name another."""
         from paperpath.tui.screens.collecting import Collecting
 
-        await self.front.caught_up()
         keys = self.targets()
         if keys:
             await self.app.push_screen(Collecting(self, keys, self._named(keys)))
@@ -127,9 +126,8 @@ class Naming(PaperRoom):
             return self.lists.scope_at(self.lists.item)
         return self.scope
 
-    async def action_rename(self) -> None:
+    def action_rename(self) -> None:
         """Ask for another name."""
-        await self.front.caught_up()
         scope = self.named()
         if scope.kind == "saved":
             self.ask(Question("Rename to", partial(self._rename, scope), value=scope.name))
@@ -158,9 +156,8 @@ class Naming(PaperRoom):
             said = f"The list “{own.title}” is “{new}” now{self.undoable}"
             self._turn(lambda library: library.retitle_list(own.name, new), said)
 
-    async def action_remove(self) -> None:
+    def action_remove(self) -> None:
         """Forget a saved search or a list; nothing happens to papers."""
-        await self.front.caught_up()
         scope = self.named()
         if scope.kind == "saved":
             said = f"Removed the search “{scope.name}”{self.undoable}"

@@ -8,7 +8,6 @@ and leaving the screen stops that; what has come stays.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -25,7 +24,6 @@ from paperpath.tui.widgets.lines import LineList
 from paperpath.tui.widgets.news import Item, NewsList, about
 from paperpath.tui.widgets.prompt import Question
 from paperpath.tui.widgets.text import TextPane
-from paperpath.tui.working import start
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,6 +36,7 @@ class NewsRoom(Asking):
     """The screen."""
 
     TITLE_OF_HELP = "New papers"
+    ASKS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "keep", "Keep: into the library", id="news.keep", priority=True),
         Binding("K", "keep_on", "Keep, on a list of yours", id="news.keep_on", priority=True),
@@ -52,7 +51,6 @@ class NewsRoom(Asking):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filled: asyncio.Event = asyncio.Event()
         self._judged: dict[str, tuple[Verdict, int]] = {}
         """As the library says, and as was said since."""
 
@@ -70,7 +68,7 @@ class NewsRoom(Asking):
         self.header([(" paperpath ", "key"), (f" {self.TITLE_OF_HELP}", "strong")], [])
         self.set_focus(self.papers)
         self.show_hints()
-        start(self, self.load, "news", latest=True)
+        self.ask_library(self.load)
 
     @property
     def papers(self) -> NewsList:
@@ -103,7 +101,7 @@ class NewsRoom(Asking):
 
     def library_changed(self) -> None:
         """Verdicts may have been undone, here or elsewhere; the order stays."""
-        start(self, self._look_again, "verdicts", latest=True)
+        self.ask_library(self._look_again if self.overview is not None else self.load)
 
     async def load(self) -> None:
         """Rank what is known, and show it."""
@@ -116,15 +114,12 @@ class NewsRoom(Asking):
             self.papers.empty = [[(part, "bad")] for part in [str(error)]]
             self.papers.forget_strips()
             self.say(str(error), "bad")
-            self.filled.set()
             return
         self.papers.papers = _items(self.overview)
         self._fill()
-        self.filled.set()
 
     async def _look_again(self) -> None:
-        if self.overview is None:
-            return
+        assert self.overview is not None
         try:
             judged, followed = await self.front.desk.read(lambda one: (one.verdicts(), tuple(one.subscriptions())))
         except PaperpathError as error:

@@ -25,7 +25,6 @@ from paperpath.tui.widgets.aside import Aside
 from paperpath.tui.widgets.outline import Outline
 from paperpath.tui.widgets.page import Mark, Page
 from paperpath.tui.widgets.prompt import Question
-from paperpath.tui.working import start
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -159,14 +158,15 @@ class Reader(Beside, Annotating, Following, Timed, PaperRoom):
 
     async def refresh_paper(self) -> None:
         """Read the paper anew: it was fetched, marked or edited, here or elsewhere."""
-        try:
-            opened = await self.front.desk.read(partial(gather, key=self.opened.record.key, key_of=self.key))
-        except PaperpathError as error:
-            self.say(str(error), "bad")
-            return
-        if opened.record.key != self.opened.record.key:  # meanwhile the keyboard went to the other paper
-            start(self, self.refresh_papers, "refresh", latest=True)
-            return
+        asked = ""
+        while asked != self.opened.record.key:  # meanwhile the keyboard may go to the other paper
+            asked = self.opened.record.key
+            again = partial(gather, key=asked, key_of=self.key, before=self.opened)
+            try:
+                opened = await self.front.desk.read(again)
+            except PaperpathError as error:
+                self.say(str(error), "bad")
+                return
         self.take_in(opened)
 
     def take_in(self, opened: Opened) -> None:
@@ -190,7 +190,7 @@ class Reader(Beside, Annotating, Following, Timed, PaperRoom):
     def library_changed(self) -> None:
         """Something was written; if it was about this paper, or a paper that it cites, show it."""
         self.forget_library()
-        start(self, self.refresh_papers, "refresh", latest=True)
+        self.ask_library(self.refresh_papers)
 
     def fetch_changed(self) -> None:
         """Say how far this paper is."""

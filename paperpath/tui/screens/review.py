@@ -6,7 +6,6 @@ day all show the card that is meant. An answer waits until it is written: keys t
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -20,7 +19,6 @@ from paperpath.tui import card_text
 from paperpath.tui.screens.base import Room
 from paperpath.tui.widgets.prompt import Question
 from paperpath.tui.widgets.text import TextPane, line
-from paperpath.tui.working import start
 from paperpath.workflow import reviewing
 
 if TYPE_CHECKING:
@@ -39,6 +37,7 @@ class Review(Room):
     """The screen."""
 
     TITLE_OF_HELP = "Reviewing cards"
+    ASKS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "answer", "Show the answer; then a page down", id="review.answer", priority=True),
         Binding(
@@ -55,7 +54,6 @@ class Review(Room):
     def __init__(self, keys: Sequence[str]) -> None:
         """``keys`` are the papers whose cards are asked; none of them means all."""
         super().__init__()
-        self.filled: asyncio.Event = asyncio.Event()
         self._keys = frozenset(keys)
         self._today: Today | None = None
         self.card: Card | None = None
@@ -94,16 +92,13 @@ class Review(Room):
 
     def library_changed(self) -> None:
         """Something was written, here or elsewhere: ask what is due anew."""
-        self.filled.clear()
-        start(self, self._gather, "cards", latest=True)
+        self.ask_library(self._gather)
 
     async def _gather(self) -> None:
         try:
             await self._load()
         except PaperpathError as error:
             self.say(str(error), "bad")
-        finally:
-            self.filled.set()
 
     async def _load(self) -> None:
         today = await self.front.desk.read(partial(reviewing.today, keys=self._keys))

@@ -28,11 +28,14 @@ from paperpath.tui.widgets.tray import Tray
 from paperpath.tui.working import start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.timer import Timer
 
     from paperpath.model import Record
     from paperpath.tui.screens.sides import Sides
+    from paperpath.tui.widgets.text import Para
 
 DETAILS_AFTER = 0.06
 """Seconds that the cursor rests before the details follow: while a key is held down they would only flicker."""
@@ -326,9 +329,8 @@ class Shelf(Naming):
         self.words, self._matches, self._complaint = "", None, ""
         self.refill()
 
-    async def action_filter(self) -> None:
+    def action_filter(self) -> None:
         """Filter while typing."""
-        await self.front.caught_up()
         self.action_pane("papers")
         self._held = self.papers.key
         before = self.words
@@ -365,9 +367,9 @@ class Shelf(Naming):
 
     def _query(self, words: str) -> None:
         """Let the library answer a query with fields; what is shown meanwhile stays."""
-        start(self, partial(self._ask_library, words), "query", latest=True)
+        self.ask_library(partial(self._look_up, words))
 
-    async def _ask_library(self, words: str) -> None:
+    async def _look_up(self, words: str) -> None:
         try:
             rows = await self.front.desk.read(lambda library: library.rows(words))
         except PaperpathError as error:
@@ -432,7 +434,6 @@ class Shelf(Naming):
         """Answer the question cards of today, of the marked papers or of all."""
         from paperpath.tui.screens.review import Review
 
-        await self.front.caught_up()
         await self.app.push_screen(Review(self.marked()))
 
     async def action_news(self) -> None:
@@ -456,7 +457,6 @@ class Shelf(Naming):
         from paperpath.tui.screens.passes import PassWindow
         from paperpath.workflow import passing
 
-        await self.front.caught_up()
         targets = self.targets()
         if not targets:
             self.say("There is no paper here to go over", "warn")
@@ -493,9 +493,8 @@ class Shelf(Naming):
         self.papers.toggle_mark()
         self._idle()
 
-    async def action_mark_all(self) -> None:
+    def action_mark_all(self) -> None:
         """Mark all that are shown; again: none."""
-        await self.front.caught_up()
         rows = self.front.catalogue.rows
         shown = {rows[item].key for item in self._view.items if item >= 0}
         self.papers.marked = set() if shown <= self.papers.marked else self.papers.marked | shown
@@ -508,6 +507,9 @@ class Shelf(Naming):
         """Go to a pane; where there is no room for it, it takes the place of the papers."""
         self.set_class(name == "lists", "-show-lists")
         self.set_class(name == "details", "-show-details")
+        if name == "details" and self._details_timer is not None:
+            self._details_timer.stop()
+            self.ask_library(self._detail)  # the next key is about the paper under the cursor
         self.set_focus(self.query_one(f"#{name}"))
 
     def action_next_pane(self, step: int) -> None:
@@ -567,7 +569,13 @@ class Shelf(Naming):
         )
         self._kin = self._kin if same else None
         pane.show(said(self._kin), keep_place=same)
+        start(self, partial(self._tie, key, pane, said), "ties", latest=True)
+
+    async def _tie(self, key: str, pane: LinkPane, said: Callable[[details.Kin], list[Para]]) -> None:
+        """Show what ties the paper to others too; to read their bibliographies takes a while."""
         async for kin in self._ties.of(self.front.desk, self.front.catalogue, key):
+            if self._record is None or self._record.key != key:
+                return
             self._kin = kin
             pane.show(said(kin), keep_place=True)
 

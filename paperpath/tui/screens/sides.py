@@ -7,7 +7,6 @@ stay. What is decided is one change, which ``u`` takes back.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -37,6 +36,7 @@ class Sides(Room):
     NOTHING = ""
     """What to say when nothing is offered."""
     ONE, MANY = "pair", "pairs"
+    ASKS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h,left", "take(False)", "Take the left value", id="sides.left", priority=True),
         Binding("l,right", "take(True)", "Take the right value", id="sides.right", priority=True),
@@ -49,7 +49,6 @@ class Sides(Room):
     def __init__(self, key: str | None) -> None:
         """``key`` is the paper whose pair is wanted first."""
         super().__init__()
-        self.filled: asyncio.Event = asyncio.Event()
         self._wanted = key
         self._chosen: dict[tuple[str, str], frozenset[str]] = {}
         """The fields of which the second's value is taken, of pairs in which a person chose."""
@@ -121,19 +120,16 @@ class Sides(Room):
 
     def library_changed(self) -> None:
         """Papers may have come, gone or changed; the next key is about the pairs that there are then."""
-        self.filled.clear()
-        start(self, self._load, "pairs", latest=True)
+        self.ask_library(self._load)
 
     async def _load(self) -> None:
         try:
             found = await self.front.desk.read(self.offers)
         except PaperpathError as error:
-            self.filled.set()
             self.say(str(error), "bad")
             return
         self.pairs.empty = [[(self.NOTHING, "")]]
         self._fill(found)
-        self.filled.set()
 
     def _fill(self, found: Sequence[Offer]) -> None:
         """Show other pairs; the cursor stays with the pair, or else where it is."""

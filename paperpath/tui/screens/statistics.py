@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,7 +13,6 @@ from paperpath.tui.cells import safe
 from paperpath.tui.glyphs import ASCII
 from paperpath.tui.screens.base import Room
 from paperpath.tui.widgets.text import BLANK, Para, TextPane, line
-from paperpath.tui.working import start
 
 if TYPE_CHECKING:
     from textual import events
@@ -31,6 +29,7 @@ class Statistics(Room):
     """The screen."""
 
     TITLE_OF_HELP = "Statistics"
+    ASKS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "weeks(2)", "More weeks", id="statistics.more", priority=True),
         Binding("minus", "weeks(0.5)", "Fewer weeks", id="statistics.fewer", priority=True),
@@ -40,7 +39,6 @@ class Statistics(Room):
     def __init__(self, list_name: str | None) -> None:
         """``list_name`` is the list whose stages are shown first; None for the one that the reader is on."""
         super().__init__()
-        self.filled: asyncio.Event = asyncio.Event()
         self._list = list_name
         self._weeks = 12
         self._found: Counted | None = None
@@ -75,7 +73,7 @@ class Statistics(Room):
 
     def library_changed(self) -> None:
         """Count again."""
-        start(self, self._count, "statistics", latest=True)
+        self.ask_library(self._count)
 
     async def _count(self) -> None:
         from paperpath.workflow import measuring
@@ -89,8 +87,6 @@ class Statistics(Room):
             self._pane.show([BLANK, line(f"  {safe(str(error))}", "bad")])
         else:
             self._show(keep_place=not first)
-        finally:
-            self.filled.set()
 
     def _show(self, *, keep_place: bool) -> None:
         from paperpath.workflow import picturing
