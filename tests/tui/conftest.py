@@ -149,6 +149,7 @@ async def settle(app: PaperpathApp, pilot: Pilot[None]) -> None:
                 await worker.wait()
         await pilot.pause()
         paint(app)
+    assert all(room.filled.is_set() for room in app.rooms), "every key would wait for an answer that never comes"
 
 
 def paint(app: PaperpathApp) -> None:

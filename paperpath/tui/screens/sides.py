@@ -18,7 +18,6 @@ from paperpath.tui.screens.base import Room
 from paperpath.tui.widgets.lines import LineList
 from paperpath.tui.widgets.pairs import FieldList, PairList
 from paperpath.tui.widgets.text import Para, TextPane
-from paperpath.tui.working import start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +69,7 @@ class Sides(Room):
         self.header([(" paperpath ", "key"), (f" {self.TITLE_OF_HELP}", "strong")], [])
         self.set_focus(self.pairs)
         self.show_hints()
-        start(self, self._load, "pairs", latest=True)
+        self.library_changed()
 
     @property
     def pairs(self) -> PairList:
