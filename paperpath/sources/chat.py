@@ -8,7 +8,6 @@ Redirects are not followed: the key is for the address that was named.
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -44,7 +43,7 @@ def answer(endpoint: Endpoint, role: str, text: str, *, stop: Stop = never) -> s
         BadSetting: the address, the model or the key is refused, or the key cannot be sent.
         Unreachable: no connection, or no whole answer in time.
         BadAnswer: an answer that is none.
-        Cancelled: ``stop`` said so, between two pieces of the answer.
+        Cancelled: ``stop`` said so.
     """
     if not (endpoint.key.isascii() and endpoint.key.isprintable()):
         raise BadSetting("PAPERPATH_ASK_KEY must be one line of plain ASCII, because it is sent in an HTTP header.")
@@ -69,12 +68,16 @@ def _post(endpoint: Endpoint, url: str, body: dict[str, Any], stop: Stop) -> tup
     import requests
     import urllib3
 
-    deadline = time.monotonic() + endpoint.seconds
+    from paperpath.sources.wire import Watch, WatchedAdapter
+
     host = urlsplit(url).netloc
     late = f"{host} gave no whole answer within {endpoint.seconds:g} s. Set ask_seconds higher, or try a smaller model."
     headers = {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
     try:
-        with requests.Session() as session:
+        # A model that thinks sends nothing and a slow one a byte now and then: neither outlasts the watch.
+        with requests.Session() as session, Watch(stop, endpoint.seconds) as watch:
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, WatchedAdapter())
             # A proxy, or a password in .netrc, is for the outside; and never in place of the key that was set.
             session.trust_env = urlsplit(url).hostname not in _LOOPBACK and not endpoint.key
             with session.post(
@@ -85,25 +88,26 @@ def _post(endpoint: Endpoint, url: str, body: dict[str, Any], stop: Stop) -> tup
                 allow_redirects=False,
                 timeout=(min(_CONNECT, endpoint.seconds), endpoint.seconds),
             ) as response:
-                return response.status_code, _body(response, deadline, late, stop)
-    except requests.exceptions.ConnectionError as error:
-        if "timed out" in str(error) and "connect timeout" not in str(error):
-            raise Unreachable(late) from error
-        raise Unreachable(f"Nothing answers at {host}. Is the model running, and is ask_url right?") from error
-    except requests.exceptions.Timeout as error:
-        raise Unreachable(late) from error
+                received = _body(response)
+                if watch.cut:  # a body without length or chunks ends as cleanly when it is cut off
+                    raise requests.ConnectionError("cut off")
+                return response.status_code, received
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        if stop():
+            raise Cancelled("Stopped. Nothing was kept; ask again when you like.") from error
+        # requests calls a read that timed out within the body a ConnectionError.
+        timed_out = isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error)
+        if watch.cut or (timed_out and not isinstance(error, requests.exceptions.ConnectTimeout)):
+            raise Unreachable(late) from error
+        if isinstance(error, requests.exceptions.ConnectionError):
+            raise Unreachable(f"Nothing answers at {host}. Is the model running, and is ask_url right?") from error
         raise Unreachable(f"The connection to {host} failed: {error}. Check ask_url and run it again.") from error
 
 
-def _body(response: requests.Response, deadline: float, late: str, stop: Stop) -> bytes:
+def _body(response: requests.Response) -> bytes:
     parts = bytearray()
     for chunk in response.iter_content(8192):
         parts += chunk
-        if stop():
-            raise Cancelled("Stopped. Nothing was kept; ask again when you like.")
-        if time.monotonic() > deadline:
-            raise Unreachable(late)
         if len(parts) > _MOST_BYTES:
             raise BadAnswer(f"{response.url} sends more than an answer. Check ask_url.")
     return bytes(parts)

@@ -87,6 +87,7 @@ def test_it_is_not_waited_for_longer_than_was_said(chat: Chat, pause: float) -> 
     chat.pause = pause  # a byte now and then keeps a connection alive for ever
     with pytest.raises(Unreachable, match="ask_seconds"):
         asked(chat, seconds=0.4)
+    assert chat.sent < len(chat.said)
 
 
 def test_nobody_there() -> None:
@@ -97,9 +98,10 @@ def test_nobody_there() -> None:
         answer(Endpoint(url, "small"), "", "Why?")
 
 
-def test_it_can_be_stopped(chat: Chat) -> None:
+def test_it_can_be_stopped_while_the_model_thinks(chat: Chat) -> None:
+    chat.pause = 30
     with pytest.raises(Cancelled):
-        answer(Endpoint(chat.url, "small"), "", "Why?", stop=lambda: True)
+        answer(Endpoint(chat.url, "small"), "", "Why?", stop=lambda: bool(chat.asked))
 
 
 def test_a_key_that_would_be_another_header(chat: Chat) -> None:

@@ -20,6 +20,8 @@ class Chat:
         self.pause = 0.0
         """Seconds before it answers, and then between two bytes of the answer."""
         self.said = said
+        self.sent = 0
+        """Bytes of an answer that is sent with pauses."""
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -54,6 +56,7 @@ class Chat:
                         time.sleep(chat.pause)
                         self.wfile.write(bytes([byte]))
                         self.wfile.flush()
+                        chat.sent += 1
                     if not chat.pause:
                         self.wfile.write(body)
                 except OSError:  # who asked has had enough
