@@ -148,7 +148,7 @@ async def settle(app: PaperpathApp, pilot: Pilot[None]) -> None:
             with contextlib.suppress(WorkerCancelled):  # a later question made it superfluous
                 await worker.wait()
         await pilot.pause()
-        paint(app)
+    paint(app)
     assert all(room.filled.is_set() for room in app.rooms), "every key would wait for an answer that never comes"
 
 
