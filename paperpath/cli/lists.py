@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperpath.library import Library, Row
-    from paperpath.model import Record, Status
+    from paperpath.model import Record, Stage, Status
     from paperpath.study import Next, Progress, Step
     from paperpath.workflow.studying import Path
 
@@ -152,7 +152,7 @@ def _read(progress: Progress) -> str:
 
 
 def _path_json(way: Path, rows: dict[str, Row]) -> dict[str, Any]:
-    stages = enumerate(zip(way.reading_list.stages, way.stages, strict=True))
+    stages = enumerate(zip(way.reading_list.stages, way.stages, way.beside, strict=True))
     return {
         "list": way.reading_list.name,
         "title": way.reading_list.title,
@@ -164,9 +164,10 @@ def _path_json(way: Path, rows: dict[str, Row]) -> dict[str, Any]:
                 "title": stage.title,
                 "about": stage.about,
                 "progress": progress.counts(),
+                "resources": beside,
                 "papers": [_step_json(step, rows) for step in _of_stage(way.steps, number)],
             }
-            for number, (stage, progress) in stages
+            for number, (stage, progress, beside) in stages
         ],
     }
 
@@ -200,10 +201,21 @@ def _path_text(way: Path, rows: dict[str, Row], ascii_only: bool) -> str:
     widest = max((safe.width(step.key) for step in way.steps), default=0)
     lines = [show.style(f"{safe.line(way.reading_list.title)}  {_read(way.progress)} read", bold=True)]
     for number, (stage, progress) in enumerate(zip(way.reading_list.stages, way.stages, strict=True)):
-        lines += ["", show.style(f"{number + 1}. {safe.line(stage.title)}  {_read(progress)}", bold=True)]
+        read = f"  {_read(progress)}" if progress.total else ""
+        lines += ["", show.style(f"{number + 1}. {safe.line(stage.title)}{read}", bold=True)]
+        if not progress.total:
+            lines += _without_papers(stage, way.beside[number])
         for step in _of_stage(way.steps, number):
             lines.append(_step_text(step, rows[step.key], marks, min(widest, 32)))
     return "\n".join(lines)
+
+
+def _without_papers(stage: Stage, beside: int) -> list[str]:
+    """What there is to do in a stage in which there is nothing to read."""
+    told = [*show.wrapped(stage.about, "  ")]
+    if beside:
+        told.append(f'  {show.plural(beside, "resource")}: paperpath resources "{safe.line(stage.title)}"')
+    return told
 
 
 def _step_text(step: Step, row: Row, marks: dict[Status, str], widest: int) -> str:

@@ -6,6 +6,9 @@ told apart from a wrong order, because it is mended in another place.
 
 A list may be another way through the papers of one that is there: with ``from = "zero-to-hero"`` it has no .bib of its
 own, and what an entry leaves out (``why``, ``introduces``, ``needs``) is what that list says about the paper.
+
+A stage may have no papers, as one on tools that has only resources; its ``about`` must then say what it is for, because
+otherwise papers were forgotten.
 """
 
 from __future__ import annotations
@@ -83,6 +86,8 @@ def whole(name: str, plan: str, bib: str | None, base: Callable[[str], Base] | N
             if entry.key and entry.key not in papers:
                 said = f"{entry.key!r} is not in {source}{meant(entry.key, papers)}"
                 check.wrong(check.line_of_key(entry.key), said)
+    if reading_list.stages and not entries and not check.mistakes:
+        check.wrong(0, "the list has no paper; a stage may have none, a list must have some")
     _check_needs(check, entries)
     check.finish("this list")
     return Base(reading_list, papers)
@@ -161,10 +166,12 @@ def _stage(check: _Check, table: dict[str, Any], number: int, known: Mapping[str
     title = table.get("title")
     where = f"stage {title!r}" if isinstance(title, str) and title else f"stage {number}"
     check.known_fields(table, _STAGE_FIELDS, where, 0)
+    about = check.words(table, "about", where, 0, needed=False)
+    papers = check.tables(table, "paper", where, needed=not about)
     return Stage(
         title=check.words(table, "title", where, 0),
-        about=check.words(table, "about", where, 0, needed=False),
-        entries=tuple(_entry(check, paper, where, known) for paper in check.tables(table, "paper", where)),
+        about=about,
+        entries=tuple(_entry(check, paper, where, known) for paper in papers),
     )
 
 

@@ -17,7 +17,7 @@ from paperpath.library.folding import fold
 from paperpath.library.ranking import nearly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from paperpath.library import Row
     from paperpath.model import ListEntry, ReadingList, Status
@@ -48,6 +48,10 @@ class Heading:
     title: str
     read: int
     total: int
+    number: int
+    """Of the stage in its list, from 1, whether or not those before it are shown."""
+    resources: int = 0
+    """What a stage without papers has in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Catalogue:
     searches: tuple[Found, ...] = ()
     own: frozenset[str] = frozenset()
     """Names of the lists that the person made out of papers; the others come from files."""
+    resources: Mapping[str, int] = field(default_factory=dict)
+    """Title of a stage → books, courses and the like that go with it."""
     place: dict[str, int] = field(init=False)
     """Key → index into ``rows``."""
     statuses: Counter[str] = field(init=False)
@@ -215,10 +221,11 @@ class Catalogue:
             return View(items, papers=len(items))
         shown: list[int] = []
         headings = []
-        for stage in chosen.stages:
+        for number, stage in enumerate(chosen.stages, 1):
             inside = [self.place[entry.key] for entry in stage.entries if entry.key in self.place]
-            if inside:
-                headings.append(Heading(stage.title, self._read(stage.entries), len(inside)))
+            if inside or not stage.entries:
+                beside = 0 if inside else self.resources.get(stage.title, 0)
+                headings.append(Heading(stage.title, self._read(stage.entries), len(inside), number, beside))
                 shown.append(-len(headings))
                 shown.extend(inside)
         return View(shown, tuple(headings), len(items))

@@ -17,6 +17,7 @@ from paperpath.library import Library
 from paperpath.library.made_lists import MADE
 from paperpath.tui.catalogue import Catalogue, Found
 from paperpath.workflow.opening import open_library
+from paperpath.workflow.studying import resource_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,14 +111,17 @@ def glance(library: Library) -> tuple[Catalogue, int]:
     if not rows:
         return load(library)
     searches = tuple(Found(*one) for one in library.searches())
-    return Catalogue([*rows.values()], lists, complete=False, searches=searches, own=_own(library)), version
+    beside = resource_counts(library)
+    own = _own(library)
+    return Catalogue([*rows.values()], lists, complete=False, searches=searches, own=own, resources=beside), version
 
 
 def load(library: Library) -> tuple[Catalogue, int]:
     """Read what the catalogue holds; the version first, so that a change in between is noticed later."""
     version = library.version()
     searches = tuple(_found(library, one) for one in library.searches())
-    return Catalogue(library.rows(), tuple(library.lists()), searches=searches, own=_own(library)), version
+    lists, beside = tuple(library.lists()), resource_counts(library)
+    return Catalogue(library.rows(), lists, searches=searches, own=_own(library), resources=beside), version
 
 
 def _own(library: Library) -> frozenset[str]:

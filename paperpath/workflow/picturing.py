@@ -8,7 +8,7 @@ from paperpath.formats import charts, charts_svg
 from paperpath.workflow.words import clock, papers
 
 if TYPE_CHECKING:
-    from paperpath.workflow.measuring import ListStatistics, Statistics
+    from paperpath.workflow.measuring import ListStatistics, StageStatistics, Statistics
 
 Kind = Literal["title", "text", "plot", "dim"]
 _BAR = 24
@@ -88,7 +88,7 @@ def svg(found: Statistics) -> str:
     ]
     if found.lists:
         first = found.lists[0]
-        rows = [(stage.title, stage.progress.read, stage.progress.total) for stage in first.stages]
+        rows = [(stage.title, stage.progress.read, stage.progress.total) for stage in _with_papers(first)]
         plots.append(charts_svg.Bars(first.title, rows))
     return charts_svg.write(f"Reading, to {found.today}", headline(found), plots)
 
@@ -100,8 +100,13 @@ def _stages(one: ListStatistics, width: int, ascii_only: bool) -> list[Shown]:
     ]
     return shown + [
         _bar(stage.title, stage.progress.read, stage.progress.total, stage.minutes, width, ascii_only)
-        for stage in one.stages
+        for stage in _with_papers(one)
     ]
+
+
+def _with_papers(one: ListStatistics) -> list[StageStatistics]:
+    """The stages in which there is something to count: one may have resources alone."""
+    return [stage for stage in one.stages if stage.progress.total]
 
 
 def _bar(title: str, done: int, total: int, minutes: int, width: int, ascii_only: bool) -> Shown:

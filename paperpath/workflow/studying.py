@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath import study
@@ -31,6 +32,8 @@ class Path(NamedTuple):
     """None when everything is read."""
     progress: Progress
     stages: tuple[Progress, ...]
+    beside: tuple[int, ...]
+    """Resources that go with each stage; a stage may have nothing else."""
 
 
 def progress(library: Library) -> list[ListProgress]:
@@ -49,13 +52,20 @@ def path(library: Library, list_name: str | None = None) -> Path:
     """
     reading_list = chosen_list(library, list_name)
     statuses = library.statuses()
+    counts = resource_counts(library)
     return Path(
         reading_list,
         study.path(reading_list, statuses),
         study.next_paper(reading_list, statuses, _names(library, reading_list)),
         study.progress(reading_list, statuses),
         study.stage_progress(reading_list, statuses),
+        tuple(counts[stage.title] for stage in reading_list.stages),
     )
+
+
+def resource_counts(library: Library) -> Counter[str]:
+    """How many books, courses and the like go with the stages of each title."""
+    return Counter(one.stage for one in library.resources().values())
 
 
 def next_paper(library: Library, list_name: str | None = None) -> Next | None:

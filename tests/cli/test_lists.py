@@ -70,6 +70,47 @@ def test_path_fits_a_narrow_terminal(cli: Cli, library: Library, monkeypatch: py
     assert max(map(len, cli("path").out.splitlines())) <= 50
 
 
+TOOLS = """title = "Tools first"
+[[stage]]
+title = "Tools"
+about = "Nothing to read, much to try."
+[[stage]]
+title = "Papers"
+[[stage.paper]]
+key = "old1986learning"
+why = "It began there."
+"""
+BOOK = """[[resource]]
+id = "book"
+title = "A Book"
+kind = "book"
+link = "https://example.org/book"
+stage = "Tools"
+about = "Chapter 3."
+"""
+
+
+def test_a_stage_without_papers_says_what_there_is_instead(cli: Cli, home: Path, tmp_path: Path) -> None:
+    own = home / "reading_lists"
+    own.mkdir(parents=True)
+    (own / "tools.toml").write_text(TOOLS, encoding="utf-8")
+    (own / "tools.bib").write_text((tmp_path / "shipped" / "small.bib").read_text(), encoding="utf-8")
+    (own / "resources.toml").write_text(BOOK, encoding="utf-8")
+    lines = cli("path", "tools").out.splitlines()
+    assert lines[2:7] == [
+        "1. Tools",
+        "  Nothing to read, much to try.",
+        '  1 resource: paperpath resources "Tools"',
+        "",
+        "2. Papers  0 of 1",
+    ]
+    assert [(one["resources"], len(one["papers"])) for one in cli("path", "tools", "--json").json["stages"]] == [
+        (1, 0),
+        (0, 1),
+    ]
+    assert cli("resources", "Tools").out.splitlines()[0] == "1. Tools"
+
+
 def test_path_json(cli: Cli, library: Library) -> None:
     way = cli("path", "small", "--json").json
     assert set(way) == {"list", "title", "about", "progress", "next", "stages"}

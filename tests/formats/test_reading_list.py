@@ -94,6 +94,13 @@ def test_cycle_is_shown_whole() -> None:
     assert "move it up" not in message
 
 
+def test_a_stage_that_says_what_it_is_for_needs_no_papers() -> None:
+    plan, papers = reading_list.read("short", PLAN + '\n[[stage]]\ntitle = "Tools"\nabout = "Try it."\n', BIB)
+    assert [stage.title for stage in plan.stages] == ["Beginnings", "Ends", "Tools"]
+    assert plan.stages[2].entries == ()
+    assert [paper.key for paper in papers] == [entry.key for entry in plan.entries]
+
+
 def test_paper_that_needs_itself_is_a_cycle() -> None:
     assert "first2001one needs first2001one" in error(HEAD + paper("first2001one", 'needs = ["first2001one"]'))
 
@@ -103,6 +110,7 @@ def test_paper_that_needs_itself_is_a_cycle() -> None:
     [
         ('title = "T"', "the list is empty"),
         (HEAD, "stage 'S' is empty"),
+        (HEAD + 'about = "Tools."\n', "the list has no paper; a stage may have none, a list must have some"),
         ("stage = 3", "'stage' of the list must be written as [[…stage]] tables"),
         (HEAD + paper("first2001one", 'neds = ["x"]'), "unknown field 'neds'; known are key, why, introduces, needs"),
         (HEAD + 'colour = "red"\n' + paper("first2001one"), "stage 'S' has an unknown field 'colour'"),

@@ -4,8 +4,8 @@
 
 prints for each stage its papers, how many have a guide, how many of those ask questions, and its resources; then every
 id, title, first author and year of the shipped .bib files that the records contradict, and those that no record has,
-which rest on the source that ``tests/data/checked_papers.tsv`` names. Records are ``arxiv_metadata.jsonl``, the .bib
-files of ``bib/`` and the texts of ``readinglists/``.
+which rest on the source that ``tests/data/checked_papers.tsv`` names. Records are ``arxiv_metadata.jsonl``,
+``arxiv_large_10k_cs.jsonl.xz``, the .bib files of ``bib/`` and the texts of ``readinglists/``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperpath.errors import BadFile
 from paperpath.formats import bibtex
@@ -186,15 +186,34 @@ def _year(paper: Paper, told: list[Told], named: list[Line]) -> Answer:
 FACTS = {"id": _id, "title": _title, "first author": _first_author, "year": _year}
 
 
+def metadata(corpus: Path) -> dict[str, dict[str, Any]]:
+    """arXiv's records by id, those of the small file before those of the large one, all in the shape of the small one.
+
+    The large one went through a program that took ids for numbers, so that some have lost a zero at the end and others
+    have got digits; only those of four and four or five digits are taken, and none of them can be another paper's.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    with lzma.open(corpus / "arxiv_large_10k_cs.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if re.fullmatch(r"0[7-9]\d\d\.\d{4}|1[0-4]\d\d\.\d{4}|1[5-9]\d\d\.\d{5}", record["id"]):
+                found[record["id"]] = {
+                    **record,
+                    "authors": record["authors"].split(", "),
+                    "published": record["created"],
+                }
+    with (corpus / "arxiv_metadata.jsonl").open(encoding="utf-8") as lines:
+        found |= {record["id"]: record for record in map(json.loads, lines)}
+    return found
+
+
 def _metadata(corpus: Path) -> dict[str, Told]:
     """What arXiv says, by id."""
     found = {}
-    with (corpus / "arxiv_metadata.jsonl").open(encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            authors, published = record["authors"] or [None], record["published"] or ""
-            first = latin(authors[0]) if authors[0] else None
-            year = int(published[:4]) if published else None
-            found[record["id"]] = Told(record["id"], record["title"], first, year, of_preprint=True)
+    for id_, record in metadata(corpus).items():
+        authors, published = record["authors"] or [None], record["published"] or ""
+        first = latin(authors[0]) if authors[0] else None
+        year = int(published[:4]) if published else None
+        found[id_] = Told(id_, record["title"], first, year, of_preprint=True)
     return found
 
 

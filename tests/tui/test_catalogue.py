@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from paperpath.library import Row
 from paperpath.library.folding import fold
+from paperpath.model import Stage
 from paperpath.tui.catalogue import Catalogue, Scope, is_query
 from tests.tui import samples
 
@@ -40,6 +43,24 @@ def test_a_list_is_shown_in_stages_with_what_was_read(catalogue: Catalogue) -> N
     assert view.items == [-1, 0, 1, -2, 2, 3]
     assert [(h.title, h.read, h.total) for h in view.headings] == [("Beginnings", 1, 2), ("Later", 0, 2)]
     assert view.papers == 4
+
+
+def test_a_stage_of_resources_alone_is_shown_and_keeps_its_number(catalogue: Catalogue) -> None:
+    first, second = samples.LIST.stages
+    stages = (first, Stage("Tools", "Try it.", ()), second)
+    lists = (replace(samples.LIST, stages=stages),)
+    view = Catalogue(catalogue.rows, lists, resources={"Tools": 3, "Later": 2}).view(Scope("list", "engines"))
+    assert view.items == [-1, 0, 1, -2, -3, 2, 3]
+    assert [(one.number, one.title, one.total, one.resources) for one in view.headings] == [
+        (1, "Beginnings", 2, 0),
+        (2, "Tools", 0, 3),
+        (3, "Later", 2, 0),
+    ]
+
+
+def test_a_stage_whose_papers_were_removed_is_left_out(catalogue: Catalogue) -> None:
+    view = Catalogue(catalogue.rows[2:], (samples.LIST,)).view(Scope("list", "engines"))
+    assert [(one.number, one.title) for one in view.headings] == [(2, "Later")]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -86,3 +87,13 @@ def test_what_is_shown(shelf: Library) -> None:
 def test_a_list_that_there_is_not(shelf: Library) -> None:
     with pytest.raises(UnknownList):
         measuring.statistics(shelf, here(), list_name="nothing")
+
+
+def test_a_stage_without_papers_has_no_bar(shelf: Library) -> None:
+    stages = (*LIST.stages, Stage("Tools", "Try it.", ()))
+    shelf.set_list(replace(LIST, stages=stages), origin="own", fingerprint="2")
+    found = measuring.statistics(shelf, here())
+    assert [stage.title for stage in found.lists[0].stages] == ["First", "Then", "Tools"]
+    tails = [line.tail for line in picturing.lines(found, 80) if line.kind == "plot"]
+    assert any("Then" in tail for tail in tails)
+    assert "Tools" not in "".join(tails) + picturing.svg(found)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from paperpath.library import Library
 from paperpath.model import Author, Paper
-from paperpath.workflow import opening
+from paperpath.workflow import opening, studying
 from paperpath.workflow.opening import list_problems, open_library, shipped_lists, sync_lists
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from paperpath.library import Library
 
 PLAN = """\
 title = "Light"
@@ -116,6 +115,65 @@ def test_a_changed_list_is_taken_in_and_a_gone_one_let_go(library: Library, ship
     sync_lists(library, shipped)
     assert [one.name for one in library.lists()] == ["light"]
     assert library.keys() == {"lamps", "lanterns"}
+
+
+REGROUPED = """\
+title = "Light"
+about = "From lamps to lanterns, in stages of their own."
+
+[[stage]]
+title = "Tools"
+about = "Matches and oil; nothing to read."
+
+[[stage]]
+title = "Lamps"
+about = "What burns."
+
+[[stage.paper]]
+key = "candles"
+why = "It burns before all others."
+
+[[stage.paper]]
+key = "lamps"
+why = "It burns."
+needs = ["candles"]
+
+[[stage]]
+title = "Lanterns"
+about = "What is carried."
+
+[[stage.paper]]
+key = "lanterns"
+why = "It burns longer."
+introduces = ["lantern"]
+needs = ["lamps"]
+"""
+"""The list of a later version: other stages, one without papers, and one more paper."""
+
+
+def test_new_stages_are_taken_over_and_progress_stays(home: Path, shipped: Path) -> None:
+    with Library.open(home) as library:
+        sync_lists(library, shipped)
+        library.set_status(["lamps"], "read")
+        library.set_status(["lanterns"], "reading")
+        library.tag(["lamps"], add=["mine"])
+        statuses, history = library.statuses(), library.history()
+    put(shipped, "light", REGROUPED, BIB + "@misc{candles, title={Candles}, author={Vega, Ana}, year={1999}}\n")
+    with Library.open(home) as library:
+        sync_lists(library, shipped)
+        assert list_problems(library) == []
+        plan = library.reading_list("light")
+        assert [(stage.title, [entry.key for entry in stage.entries]) for stage in plan.stages] == [
+            ("Tools", []),
+            ("Lamps", ["candles", "lamps"]),
+            ("Lanterns", ["lanterns"]),
+        ]
+        assert library.statuses() == statuses | {"candles": "unread"}
+        assert library.get("lamps").tags == ("mine",)
+        assert library.history() == history
+        following = studying.next_paper(library, "light")
+        assert following
+        assert following.step.key == "lanterns"
 
 
 def test_the_users_list_wins_over_ours_of_the_same_name(library: Library, shipped: Path) -> None:

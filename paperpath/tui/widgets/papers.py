@@ -98,7 +98,9 @@ class PaperList(LineList):
         assert self._view is not None
         heading = self._view.headings[number]
         count = f"{heading.read}/{heading.total} "
-        title = f" {number + 1}  {safe(heading.title)} "
+        if not heading.total:
+            count = f"{heading.resources} resource{'s' * (heading.resources != 1)} " if heading.resources else ""
+        title = f" {heading.number}  {safe(heading.title)} "
         rule = max(0, width - len(count) - 1 - len(title))
         if rule == 0:
             title = fit(title, max(0, width - len(count) - 1), self.glyphs.ellipsis)
