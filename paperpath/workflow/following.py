@@ -1,5 +1,7 @@
 """Following arXiv: what a person subscribes to, and asking its feeds, each once for a day's announcements.
 
+What cites papers is followed too; that is asked of another service, in :mod:`.following_citations`.
+
 arXiv announces from Sunday to Thursday at midnight Eastern time, which is five o'clock UTC in winter and four in
 summer; the feed of a category holds that day alone and is empty on other days. So a *day* here begins at five UTC. A
 feed that answered is not asked again on the same day; one that failed is, by the next run. After days that were missed
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from paperpath.sources import Access, Stop, Tell
     from paperpath.sources.announced import Announced, Page
     from paperpath.sources.announcements import Announcements
+    from paperpath.sources.providers.asking import Services
 
 BEGINS = timedelta(hours=5)
 """After midnight UTC, when the day's feeds are there in winter; in summer they are an hour earlier."""
@@ -43,13 +46,16 @@ class Asked:
     """What became of one feed in a run."""
 
     subscription: Subscription
-    state: Literal["asking", "asked", "known", "busy", "failed"]
-    """``known``: it was asked today; ``busy``: another program is asking the feeds; ``asking`` comes before the end."""
+    state: Literal["asking", "asked", "known", "busy", "failed", "off"]
+    """``known``: it was asked today; ``busy``: another program is asking the feeds; ``asking`` comes before the end;
+    ``off``: its service is not switched on."""
     new: tuple[str, ...] = ()
     """arXiv ids of the papers that no feed had told of before, in this version."""
     told: int = 0
     """Papers that it told of now."""
     error: PaperpathError | None = None
+    elsewhere: int = 0
+    """Papers of the last weeks that it told of and that are not on arXiv."""
 
 
 # --------------------------------------------------------------------------- subscriptions
@@ -69,8 +75,10 @@ def subscribe(library: Library, text: str, *, author: bool = False) -> tuple[Sub
 
 def unsubscribe(library: Library, text: str) -> Subscription:
     """Follow it no longer; raises BadInput if it is not followed."""
-    wanted = " ".join(text.split()).casefold()
-    found = next((one for one in library.subscriptions() if one.words.casefold() == wanted), None)
+    from paperpath.workflow.following_citations import same
+
+    wanted = {one.casefold() for one in (" ".join(text.split()), same(library, text)) if one}
+    found = next((one for one in library.subscriptions() if one.words.casefold() in wanted), None)
     if found is None:
         there = "; ".join(one.words for one in library.subscriptions()) or "nothing yet"
         raise BadInput(f"{text!r} is not followed, so nothing was changed. Followed: {there}.")
@@ -106,19 +114,28 @@ def understood(text: str, *, author: bool = False) -> tuple[FeedKind, str]:
 
 
 def ask(
-    library: Library, access: Access, *, now: datetime | None = None, tell: Tell = silent, stop: Stop = never
+    library: Library,
+    access: Access,
+    services: Services | None = None,
+    *,
+    now: datetime | None = None,
+    tell: Tell = silent,
+    stop: Stop = never,
 ) -> Iterator[Asked]:
     """Ask every feed that was not asked today, and keep what it announces.
 
-    After a refusal, or without a connection, the rest are not tried: they end with the same error.
+    After a refusal, or without a connection, the rest are not tried: they end with the same error. Without
+    ``services`` nobody is asked what cites a paper.
 
     Raises:
         Cancelled: ``stop`` said so; what came is kept.
     """
     subscriptions = library.subscriptions()
     moment = now or datetime.now(UTC)
-    due = [one for one in subscriptions if is_due(one, moment)]
-    yield from (Asked(one, "known") for one in subscriptions if one not in due)
+    off = [one for one in subscriptions if one.kind == "citing" and services is None]
+    yield from (Asked(one, "off") for one in off)
+    due = [one for one in subscriptions if one not in off and is_due(one, moment)]
+    yield from (Asked(one, "known") for one in subscriptions if one not in due and one not in off)
     if not due:
         return
     from filelock import FileLock, Timeout
@@ -137,7 +154,12 @@ def ask(
         raise LibraryError(f"{locks} cannot be written ({error.strerror}). Nothing was asked.") from error
     try:
         with Announcements(access) as feeds:
-            yield from _ask_all(library, feeds, due, moment, tell, stop)
+            yield from _ask_all(library, feeds, [one for one in due if one.kind != "citing"], moment, tell, stop)
+        citing = [one for one in due if one.kind == "citing"]
+        if citing and services is not None:
+            from paperpath.workflow import following_citations
+
+            yield from following_citations.ask(library, access, services, citing, now=moment, tell=tell, stop=stop)
     finally:
         lock.release()
 
