@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from paperpath.library import Library
     from paperpath.sources import Progress as Heard
-    from paperpath.workflow.following import Asked
+    from paperpath.workflow.days_of_feeds import Asked
 
 
 @command("new")

@@ -2,24 +2,23 @@
 
 What cites papers is followed too; that is asked of another service, in :mod:`.following_citations`.
 
-arXiv announces from Sunday to Thursday at midnight Eastern time, which is five o'clock UTC in winter and four in
-summer; the feed of a category holds that day alone and is empty on other days. So a *day* here begins at five UTC. A
-feed that answered is not asked again on the same day; one that failed is, by the next run. After days that were missed
-the category is asked for all of them at once.
+The feed of a category holds one day alone and is empty on days without announcements. After days that were missed the
+category is asked for all of them at once.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from paperpath.errors import BadInput, LibraryError, PaperpathError, Refused, SourceError, Unreachable
+from paperpath.errors import BadInput, LibraryError, Refused, SourceError, Unreachable
 from paperpath.library.rows import News
 from paperpath.model import PaperId
 from paperpath.names import parse_name
 from paperpath.sources import never, silent
+from paperpath.workflow.days_of_feeds import FRESH, Asked, day_of, is_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,30 +31,9 @@ if TYPE_CHECKING:
     from paperpath.sources.announcements import Announcements
     from paperpath.sources.providers.asking import Services
 
-BEGINS = timedelta(hours=5)
-"""After midnight UTC, when the day's feeds are there in winter; in summer they are an hour earlier."""
-FRESH = timedelta(days=30)
-"""A paper that a search finds is new for so long after its first version."""
 MOST_MISSED = timedelta(days=14)
 """Further back a feed is not asked for what was missed."""
 _SEARCH = re.compile(r"\b(?:all|ti|au|abs|co|jr|cat|rn):\S", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What became of one feed in a run."""
-
-    subscription: Subscription
-    state: Literal["asking", "asked", "known", "busy", "failed", "off"]
-    """``known``: it was asked today; ``busy``: another program is asking the feeds; ``asking`` comes before the end;
-    ``off``: its service is not switched on."""
-    new: tuple[str, ...] = ()
-    """arXiv ids of the papers that no feed had told of before, in this version."""
-    told: int = 0
-    """Papers that it told of now."""
-    error: PaperpathError | None = None
-    elsewhere: int = 0
-    """Papers of the last weeks that it told of and that are not on arXiv."""
 
 
 # --------------------------------------------------------------------------- subscriptions
@@ -162,16 +140,6 @@ def ask(
             yield from following_citations.ask(library, access, services, citing, now=moment, tell=tell, stop=stop)
     finally:
         lock.release()
-
-
-def is_due(subscription: Subscription, now: datetime) -> bool:
-    """Whether its feed may have something that did not come yet."""
-    return subscription.asked is None or day_of(datetime.fromisoformat(subscription.asked)) < day_of(now)
-
-
-def day_of(moment: datetime) -> date:
-    """The day of announcements that a moment belongs to."""
-    return (moment.astimezone(UTC) - BEGINS).date()
 
 
 def missed(subscription: Subscription, now: datetime) -> date | None:

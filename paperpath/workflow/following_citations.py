@@ -15,7 +15,7 @@ from paperpath.errors import BadInput, NotAnId, NotFound, PaperpathError, Refuse
 from paperpath.ids import parse_id
 from paperpath.library.rows import CitationsAsked, News
 from paperpath.model import PaperId
-from paperpath.workflow.following import FRESH, Asked, day_of, is_due
+from paperpath.workflow.days_of_feeds import FRESH, Asked, day_of, is_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,7 +104,7 @@ def shown(library: Library, one: Subscription) -> str:
     name = one.words.removeprefix(CITING)
     if one.kind != "citing" or one.words == WHAT_I_READ:
         return one.words
-    key = library.find(parse_id(name))
+    key = library.find(named(name))
     return f"{CITING}{key}" if key else one.words
 
 
@@ -191,13 +191,13 @@ def _ask_index(
         if left <= 0:
             break
         last = before[name].asked if name in before else None
-        answer = index.of(parse_id(name), _since(last, today).isoformat(), tell=tell, stop=stop)
+        answer = index.of(named(name), _since(last, today).isoformat(), tell=tell, stop=stop)
         told = CitationsAsked(_stamp(now), answer.requests, answer.elsewhere)
         library.keep_citations(name, answer.by, told)
         left -= answer.requests
         unknown, known = unknown + (not answer.known), known + answer.known
     if unknown and not known:
-        which = str(parse_id(cited[0])) if len(cited) == 1 else "any of these papers"
+        which = str(named(cited[0])) if len(cited) == 1 else "any of these papers"
         raise NotFound(f"{index.shown} does not know {which}, so it cannot say what cites it. Look again tomorrow.")
 
 
@@ -224,6 +224,11 @@ def _read(library: Library) -> list[str]:
     names = [name for paper in papers if (name := _name(paper)) is not None]
     names += [name for name in kept if library.find(PaperId("arxiv", name)) is not None]
     return [*dict.fromkeys(names)]
+
+
+def named(name: str) -> PaperId:
+    """What an arXiv id or a DOI names; the library has looked at both, and no arXiv id looks like a DOI."""
+    return PaperId("doi" if name.startswith("10.") and "/" in name else "arxiv", name)
 
 
 def _name(paper: Paper) -> str | None:

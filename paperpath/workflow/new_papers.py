@@ -16,7 +16,8 @@ from paperpath.formats import citekeys
 from paperpath.library.made_lists import MADE
 from paperpath.model import PaperId
 from paperpath.recommend import Reason, Text, rank
-from paperpath.workflow.following import FRESH, day_of
+from paperpath.workflow.days_of_feeds import FRESH, day_of
+from paperpath.workflow.following_citations import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -231,7 +232,7 @@ class _Known:
 
 
 def _known(library: Library, name: str) -> _Known:
-    key = library.find(paper_ids.parse_id(name))
+    key = library.find(named(name))
     if key is None:
         return _Known(name, name, "")
     record = library.get(key)

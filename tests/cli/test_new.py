@@ -111,6 +111,7 @@ def test_new_papers_come_ranked_with_their_reasons(cli: Cli, reader: Library, ar
     assert [one["id"] for one in again.json["papers"]] == [row[1] for row in rows[:4]]
     assert set(again.json["papers"][0]) == {
         "id", "version", "title", "authors", "abstract", "categories", "day", "feeds", "score", "why", "like", "words",
+        "cites",
     }  # fmt: skip
     assert again.json["updates"] == [
         {"id": "2608.00009", "version": 2, "key": "kettle9", "have": 1, "title": rows[-1][4]}

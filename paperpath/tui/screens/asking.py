@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from paperpath.library import Subscription
     from paperpath.sources import Progress
-    from paperpath.workflow.following import Asked
+    from paperpath.workflow.days_of_feeds import Asked
 
 
 class Asking(Room):

@@ -1,4 +1,4 @@
-"""What one follows: categories, searches, authors, citations; how each feed stands, and one key to follow it no longer."""
+"""What one follows and how each feed stands, with one key to follow it no longer."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ class Followed(Asking):
 def _read(library: Library, off: bool) -> tuple[list[Feed], set[str]]:
     from datetime import UTC, datetime
 
-    from paperpath.workflow.following import FRESH, day_of
+    from paperpath.workflow.days_of_feeds import FRESH, day_of
     from paperpath.workflow.following_citations import shown
 
     feeds = [Feed(one, shown(library, one), off and one.kind == "citing") for one in library.subscriptions()]
