@@ -39,9 +39,8 @@ MOST_LOOKED_UP = 300
 MOST_BACK = timedelta(days=60)
 """Further back nothing is asked for: after so long an announcement is forgotten, and would come again as a new one."""
 SWITCHED_OFF = (
-    "What cites a paper is known to Semantic Scholar, which is asked only if you want it, for it hears which papers you"
-    ' follow or read. To switch it on: citing_from = "semantic-scholar" in config.toml, or'
-    " PAPERPATH_CITING_FROM=semantic-scholar"
+    'Put citing_from = "semantic-scholar" into config.toml, or into PAPERPATH_CITING_FROM: Semantic Scholar is asked what'
+    " cites your papers only if you want it, for it hears which ones you follow or read."
 )
 
 
@@ -67,7 +66,7 @@ def _subscribe(library: Library, words: str, services: Services | None) -> tuple
     from paperpath.library import Subscription
 
     if services is None:
-        raise BadInput(f"{SWITCHED_OFF}. Nothing was changed.")
+        raise BadInput(f"{SWITCHED_OFF} Nothing was changed.")
     return Subscription("citing", words), library.subscribe("citing", words)
 
 

@@ -119,7 +119,7 @@ def test_switched_off_it_says_how_to_switch_it_on(reader: Library) -> None:
         lambda: following_citations.subscribe(reader, "sing", None),
         lambda: following_citations.subscribe_read(reader, None),
     ):
-        with pytest.raises(BadInput, match=r'citing_from = "semantic-scholar" in config\.toml.*Nothing was changed'):
+        with pytest.raises(BadInput, match=r'citing_from = "semantic-scholar" into config\.toml.*Nothing was changed'):
             job()
     assert reader.subscriptions() == []
 
