@@ -55,6 +55,8 @@ class Asking(Room):
         """What is followed; None before it was read."""
         self.asking = ""
         """What is going on with the feeds; empty when nothing is."""
+        self._off = False
+        """Whether something was not asked for, because its service is not switched on."""
         self._elsewhere = 0
         """Citing papers that the feeds told of in this run and that are not on arXiv."""
 
@@ -115,7 +117,7 @@ class Asking(Room):
         elif not self.followed:
             self.say(f"You follow nothing yet: {self.key('news.follow')} follows a category", "warn")
         else:
-            self._elsewhere = 0
+            self._elsewhere, self._off = 0, False
             self._tell("asking the feeds")
             self.run_worker(self._ask, thread=True, group="feeds", exit_on_error=True)
 
@@ -150,9 +152,7 @@ class Asking(Room):
         elif one is not None and one.state == "busy":
             self.say("Another paperpath is asking the feeds; they show here when it is done", "warn")
         elif one is not None and one.state == "off":
-            from paperpath.workflow.following_citations import SWITCHED_OFF
-
-            self.say(SWITCHED_OFF, "warn")
+            self._off = True
         elif one is not None:
             self._elsewhere += one.elsewhere
         if one is None or one.state == "asking":
@@ -168,7 +168,13 @@ class Asking(Room):
         elif not self.status.urgent:
             new = len(self.known() - before)
             left = f"; {count(self._elsewhere, 'citing paper')} not on arXiv left out" if self._elsewhere else ""
-            self.say((count(new, "new paper") if new else "Nothing new") + left, "good")
+            said = (count(new, "new paper") if new else "Nothing new") + left
+            if self._off:
+                from paperpath.workflow.following_citations import SWITCHED_OFF
+
+                self.say(f"{said}. {SWITCHED_OFF}", "warn")
+            else:
+                self.say(said, "good")
 
     def _tell(self, text: str) -> None:
         self.asking = clip(safe(text), 50, self.front.glyphs.ellipsis)
