@@ -39,8 +39,8 @@ MOST_LOOKED_UP = 300
 MOST_BACK = timedelta(days=60)
 """Further back nothing is asked for: after so long an announcement is forgotten, and would come again as a new one."""
 SWITCHED_OFF = (
-    'Put citing_from = "semantic-scholar" into config.toml, or into PAPERPATH_CITING_FROM: Semantic Scholar is asked what'
-    " cites your papers only if you want it, for it hears which ones you follow or read."
+    'Put citing_from = "semantic-scholar" into config.toml, or into PAPERPATH_CITING_FROM: Semantic Scholar is asked'
+    " what cites your papers only if you want it, for it hears which ones you follow or read."
 )
 
 

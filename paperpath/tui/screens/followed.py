@@ -47,7 +47,7 @@ class FeedList(LineList):
         if one.off:
             state, tone = "off", "warn"
         room = max(8, width - KIND - WHEN - 1)
-        words = fit(safe(one.shown), room, self.glyphs.ellipsis)
+        words = fit(safe(one.shown.removeprefix("citing ")), room, self.glyphs.ellipsis)
         return [(f" {fit(one.subscription.kind, KIND)}", "dim"), (words, ""), (f"{state:>{WHEN}}", tone)]
 
 
