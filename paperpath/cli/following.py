@@ -41,7 +41,7 @@ def subscribe(
     list_: bool,
     as_json: bool,
 ) -> None:
-    """Follow categories of arXiv, searches, authors, and what cites your papers.
+    """Follow categories of arXiv, searches, authors, citations.
 
     WHAT is a category such as cs.LG, a whole archive such as hep-th, or a search in the language of arXiv's API, with
     fields such as ti:, abs:, au:, all: and AND, OR, ANDNOT between them. `paperpath new` shows what comes.
