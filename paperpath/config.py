@@ -58,6 +58,8 @@ class Settings:
     """How citation keys are made; None for ``{author|title}{year}{title}``."""
     published_from: tuple[str, ...] = ()
     """Services that `paperpath published` asks where preprints were published; none unless somebody wants it."""
+    citing_from: tuple[str, ...] = ()
+    """The service that is asked what cites papers that are followed; none unless somebody wants it."""
     services_url: str | None = None
     """A gateway to these services; None for the services themselves."""
     services_interval: float | None = None
@@ -121,6 +123,10 @@ class Settings:
         from paperpath.sources.providers.asking import Services
 
         return Services(self.services_url, self.services_interval, self.contact, self.cache)
+
+    def citing_services(self) -> Services | None:
+        """How the service that knows what cites a paper may be spoken to; None if none is wanted."""
+        return self.services() if self.citing_from else None
 
     def endpoint(self, environ: Mapping[str, str] | None = None) -> Endpoint | None:
         """The language model that writes answers; None unless one is set. Its key is in the environment alone.
@@ -241,6 +247,13 @@ def _services(value: Any) -> tuple[str, ...]:
     return tuple(provider.name for provider in providers.named(names))
 
 
+def _citing(value: Any) -> tuple[str, ...]:
+    names = _services(value)
+    if set(names) - {"semantic-scholar"}:
+        raise _Unfit("semantic-scholar, the only service that is asked what cites a paper")
+    return names
+
+
 def _fields(value: Any) -> dict[str, str]:
     from paperpath.formats import format_names
     from paperpath.formats.field_choice import parse_choice
@@ -324,6 +337,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ascii", _switch, "Draw with ASCII characters alone.", ""),
     Setting("key_formula", _formula, "How citation keys are made, such as {author}{year}{title}.", "FORMULA"),
     Setting("published_from", _services, "Services that `published` asks, such as crossref,dblp.", "NAMES"),
+    Setting("citing_from", _citing, "The service that knows what cites what you follow: semantic-scholar.", "NAME"),
     Setting("services_url", _url, "A gateway to these services: URL/crossref, URL/dblp and so on.", "URL"),
     Setting("services_interval", _seconds, "Seconds between two calls of one service.", "SECONDS"),
     Setting("fields", _fields, "Fields that exports have besides the usual or lack: +abstract,-url.", "FIELDS"),

@@ -104,6 +104,7 @@ def _json(overview: Overview, papers: Iterable[NewPaper], updates: Iterable[Upda
                 "why": one.why,
                 "like": one.like,
                 "words": list(one.words),
+                "cites": list(one.cites),
             }
             for one in papers
         ],

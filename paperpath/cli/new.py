@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from paperpath.library import Library
     from paperpath.sources import Progress as Heard
-    from paperpath.workflow.following import Asked
+    from paperpath.workflow.days_of_feeds import Asked
 
 
 @command("new")
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 )
 @json_option(
     'Print one JSON object: {"asked", "papers": [{"id", "version", "title", "authors", "abstract", "categories", "day",'
-    ' "feeds", "score", "why", "like", "words"}], "updates": [{"id", "version", "key", "have", "title"}],'
+    ' "feeds", "score", "why", "like", "words", "cites"}], "updates": [{"id", "version", "key", "have", "title"}],'
     ' "problems": [{"words", "problem"}]}.'
 )
 def new(
@@ -61,11 +61,12 @@ def new(
 ) -> int:
     """Show what is new on arXiv, the likeliest for you first.
 
-    It comes from the categories, searches and authors that you follow: see paperpath subscribe --help. Each feed is
-    asked once a day, through the same gate as every request. At weekends arXiv announces nothing. Papers are ranked by
-    what you read, kept and dismissed, each with the reason; later versions of papers that you have are shown apart.
-    With --keep, --dismiss or --later no feed is asked: the verdict is kept, teaches the ranking, and `paperpath undo`
-    takes it back. In `paperpath tui`, N goes through the papers one key each.
+    It comes from the categories, searches, authors and citations that you follow: see paperpath subscribe --help. Each
+    feed is asked once a day, through the same gate as every request. At weekends arXiv announces nothing. Papers are
+    ranked by what you read, kept and dismissed, higher if they cite what you follow or read, each with the reason;
+    later versions of papers that you have are shown apart. With --keep, --dismiss or --later no feed is asked: the
+    verdict is kept, teaches the ranking, and `paperpath undo` takes it back. In `paperpath tui`, N goes through the
+    papers one key each.
 
     In cron it is quiet when there is nothing, and two at once do no harm. A pipe gets kind, id, day, score, title and
     reason, separated by tabs.
@@ -140,7 +141,14 @@ def _ask(library: Library, session: Session) -> list[Asked]:
     total = len(library.subscriptions())
     ended: list[Asked] = []
     with Progress("Asking", total, ascii_only=session.settings.ascii) as progress, stoppable() as stop:
-        heard = following.ask(library, session.settings.access(), tell=lambda one: progress.now(_heard(one)), stop=stop)
+        settings = session.settings
+        heard = following.ask(
+            library,
+            settings.access(),
+            settings.citing_services(),
+            tell=lambda one: progress.now(_heard(one)),
+            stop=stop,
+        )
         for one in heard:
             if one.state == "asking":
                 progress.now(one.subscription.words)
@@ -151,6 +159,14 @@ def _ask(library: Library, session: Session) -> list[Asked]:
                 progress.problem(one.error, one.subscription.words)
     if any(one.state == "busy" for one in ended):
         narrate("Another paperpath is asking the feeds; shown is what is known so far.")
+    if any(one.state == "off" for one in ended):
+        from paperpath.workflow.following_citations import SWITCHED_OFF
+
+        narrate(f"Nobody was asked what cites your papers. {SWITCHED_OFF}")
+    elsewhere = sum(one.elsewhere for one in ended)
+    if elsewhere:
+        are = "is" if elsewhere == 1 else "are"
+        narrate(f"{show.plural(elsewhere, 'citing paper')} of the last weeks {are} not on arXiv, and left out.")
     return ended
 
 

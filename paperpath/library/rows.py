@@ -56,22 +56,33 @@ class SavedSearch(NamedTuple):
     query: str
 
 
-FeedKind = Literal["category", "search", "author"]
+FeedKind = Literal["category", "search", "author", "citing"]
 Verdict = Literal["kept", "dismissed", "later"]
 
 
 class Subscription(NamedTuple):
-    """Something on arXiv that a person follows, and how its feed stands."""
+    """Something that a person follows, and how its feed stands."""
 
     kind: FeedKind
     words: str
-    """``cs.LG``, ``all:"graph neural network"``, ``Ann Kessel``."""
+    """``cs.LG``, ``all:"graph neural network"``, ``Ann Kessel``, ``citing 1706.03762``, ``citing what I read``."""
     asked: str | None = None
     """When its feed last answered, ISO 8601, UTC."""
     through: str | None = None
     """The last day whose announcements have come, ISO 8601."""
     problem: str | None = None
     """Why it did not answer since."""
+
+
+class CitationsAsked(NamedTuple):
+    """When a service was last asked what cites a paper."""
+
+    asked: str
+    """ISO 8601, UTC."""
+    requests: int
+    """How many that took."""
+    elsewhere: int
+    """Citing papers of the last weeks that are not on arXiv."""
 
 
 @dataclass(frozen=True, slots=True)

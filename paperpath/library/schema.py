@@ -521,6 +521,39 @@ def m014_news(connection: sqlite3.Connection) -> None:
         record(connection, table, ("insert", "update", "delete"))
 
 
+def m015_citing(connection: sqlite3.Connection) -> None:
+    """What cites a paper can be followed too; which paper cites which, and whose citations were asked for when.
+
+    SQLite cannot widen a CHECK, so the table of what is followed is made anew. The rest are facts, as feeds are.
+    """
+    _script(
+        connection,
+        """
+        CREATE TABLE followed (
+            kind TEXT NOT NULL CHECK (kind IN ('category', 'search', 'author', 'citing')),
+            words TEXT NOT NULL,
+            PRIMARY KEY (kind, words)
+        ) WITHOUT ROWID;
+        INSERT INTO followed SELECT kind, words FROM subscription;
+        DROP TABLE subscription;
+        ALTER TABLE followed RENAME TO subscription;
+        CREATE TABLE cites (
+            citing TEXT NOT NULL,
+            cited TEXT NOT NULL,
+            seen TEXT NOT NULL,
+            PRIMARY KEY (citing, cited)
+        ) WITHOUT ROWID;
+        CREATE TABLE citations_asked (
+            cited TEXT PRIMARY KEY,
+            asked TEXT NOT NULL,
+            requests INTEGER NOT NULL,
+            elsewhere INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """,
+    )
+    record(connection, "subscription", ("insert", "update", "delete"))
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_papers,
     m002_reading,
@@ -536,6 +569,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m012_cards,
     m013_studying,
     m014_news,
+    m015_citing,
 ]
 """The steps so far; a new one goes to the end, and a step that adds a column to a recorded table calls ``record``."""
 

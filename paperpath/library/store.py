@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         cards,
         care,
         catalogue,
+        citing,
         evidence,
         facts,
         guides,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from paperpath.library.provenance import Origin, Sources
     from paperpath.library.rows import (
         Added,
+        CitationsAsked,
         FeedKind,
         MakeKey,
         News,
@@ -92,7 +94,7 @@ else:
     searches, telling_apart, news = Part("searches"), Part("telling_apart"), Part("news")
     studies, times = Part("studies"), Part("times")
     guides = Part("guides")
-    cards = Part("cards")
+    cards, citing = Part("cards"), Part("citing")
 
 
 class _Rehearsed(Exception):
@@ -524,6 +526,26 @@ class Library:
         words = what or f"{verdict or 'no verdict on'} {_counted(ids)} of arXiv"
         with history.change(self._database, words) as connection:
             news.judge(connection, ids, verdict)
+
+    def citations_asked(self) -> dict[str, CitationsAsked]:
+        """Cited paper, as arXiv id or DOI → when a service was last asked what cites it."""
+        with self._database.reading() as connection:
+            return citing.asked(connection)
+
+    def keep_citations(self, cited: str, by: Iterable[str], told: CitationsAsked) -> None:
+        """Keep which arXiv ids cite a paper, as a service said. Not undoable."""
+        with history.quietly(self._database) as connection:
+            citing.keep(connection, cited, by, told)
+
+    def untold(self, cited: Iterable[str]) -> list[str]:
+        """arXiv ids that cite one of these papers and were never announced, the newest first."""
+        with self._database.reading() as connection:
+            return citing.untold(connection, cited)
+
+    def cites(self) -> dict[str, tuple[str, ...]]:
+        """Announced paper → arXiv ids and DOIs of what it cites, as far as citations were asked for."""
+        with self._database.reading() as connection:
+            return citing.cites(connection)
 
     # ----------------------------------------------------------------------- the reader's marks
 

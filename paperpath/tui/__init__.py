@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
+    from paperpath.sources.providers.asking import Services
     from paperpath.tui.keymap import Keymap
 
 __all__ = ["chosen_keymap", "run"]
@@ -26,6 +27,7 @@ def run(
     keys: Mapping[str, str] | None = None,
     theme: str | None = None,
     origins: Mapping[str, str] | None = None,
+    services: Services | None = None,
 ) -> None:
     """Show the library in ``home`` until the person quits.
 
@@ -38,6 +40,7 @@ def run(
         keys: keys with commas between them, by the id of what they do.
         theme: the theme to begin with; by default the one that was chosen last.
         origins: where these came from, by ``keys.ID`` and ``theme``, for a complaint about one of them.
+        services: how to ask what cites a paper; None for not at all.
 
     Raises:
         BadSetting: an id, a key or a theme that there is not, or two actions on one key.
@@ -64,9 +67,11 @@ def run(
 
             origin = places.get("theme", "theme")
             fixed = find(theme, origin), origin
-        PaperpathApp(
+        app = PaperpathApp(
             desk, access, first, list_name=list_name, make_key=make_key, ascii=ascii, keymap=keymap, theme=fixed
-        ).run()
+        )
+        app.services = services
+        app.run()
     finally:
         gc.enable()
         desk.close()

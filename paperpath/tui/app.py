@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from paperpath.library import Library
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
+    from paperpath.sources.providers.asking import Services
     from paperpath.tui.desk import Desk
     from paperpath.tui.keymap import Keymap
     from paperpath.tui.widgets.bars import Tone
@@ -103,6 +104,8 @@ class PaperpathApp(Themed[None]):
         self.fetches = Fetches()
         self.make_key = make_key
         self._access = access
+        self.services: Services | None = None
+        """How to ask what cites a paper; None for not at all."""
         self._first: Future[tuple[Catalogue, int]] | None = first
         self._list_name = list_name
         self._fetch_with = fetch

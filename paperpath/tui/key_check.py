@@ -30,6 +30,7 @@ from paperpath.tui.screens import (
     beside,
     duplicates,
     export,
+    followed,
     following,
     help,  # noqa: A004
     jump,
@@ -77,6 +78,7 @@ GROUPS: tuple[tuple[str, type], ...] = (
     ("Reviewing cards", review.Review),
     ("New papers", news.NewsRoom),
     ("New papers, asking for them", asking.Asking),
+    ("What you follow", followed.Followed),
     ("Pictures", pictures.Pictures),
     ("A reference", reference.ReferenceWindow),
     ("The references of a paper", references.References),
@@ -120,6 +122,7 @@ PLACES = (
     _Place("the statistics", (app.PaperpathApp, statistics.Statistics, text.TextPane)),
     _Place("the passes", (passes.PassWindow, lines.LineList)),
     _Place("the new papers", (app.PaperpathApp, news.NewsRoom, lines.LineList)),
+    _Place("what is followed", (app.PaperpathApp, followed.Followed, lines.LineList)),
     _Place("the pictures", (app.PaperpathApp, pictures.Pictures)),
     _Place("the window on a reference", (reference.ReferenceWindow,)),
     _Place("the references", (references.References,)),

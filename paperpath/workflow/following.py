@@ -1,23 +1,24 @@
 """Following arXiv: what a person subscribes to, and asking its feeds, each once for a day's announcements.
 
-arXiv announces from Sunday to Thursday at midnight Eastern time, which is five o'clock UTC in winter and four in
-summer; the feed of a category holds that day alone and is empty on other days. So a *day* here begins at five UTC. A
-feed that answered is not asked again on the same day; one that failed is, by the next run. After days that were missed
-the category is asked for all of them at once.
+What cites papers is followed too; that is asked of another service, in :mod:`.following_citations`.
+
+The feed of a category holds one day alone and is empty on days without announcements. After days that were missed the
+category is asked for all of them at once.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from paperpath.errors import BadInput, LibraryError, PaperpathError, Refused, SourceError, Unreachable
+from paperpath.errors import BadInput, LibraryError, Refused, SourceError, Unreachable
 from paperpath.library.rows import News
 from paperpath.model import PaperId
 from paperpath.names import parse_name
 from paperpath.sources import never, silent
+from paperpath.workflow.days_of_feeds import FRESH, Asked, day_of, is_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,28 +29,11 @@ if TYPE_CHECKING:
     from paperpath.sources import Access, Stop, Tell
     from paperpath.sources.announced import Announced, Page
     from paperpath.sources.announcements import Announcements
+    from paperpath.sources.providers.asking import Services
 
-BEGINS = timedelta(hours=5)
-"""After midnight UTC, when the day's feeds are there in winter; in summer they are an hour earlier."""
-FRESH = timedelta(days=30)
-"""A paper that a search finds is new for so long after its first version."""
 MOST_MISSED = timedelta(days=14)
 """Further back a feed is not asked for what was missed."""
 _SEARCH = re.compile(r"\b(?:all|ti|au|abs|co|jr|cat|rn):\S", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What became of one feed in a run."""
-
-    subscription: Subscription
-    state: Literal["asking", "asked", "known", "busy", "failed"]
-    """``known``: it was asked today; ``busy``: another program is asking the feeds; ``asking`` comes before the end."""
-    new: tuple[str, ...] = ()
-    """arXiv ids of the papers that no feed had told of before, in this version."""
-    told: int = 0
-    """Papers that it told of now."""
-    error: PaperpathError | None = None
 
 
 # --------------------------------------------------------------------------- subscriptions
@@ -69,8 +53,10 @@ def subscribe(library: Library, text: str, *, author: bool = False) -> tuple[Sub
 
 def unsubscribe(library: Library, text: str) -> Subscription:
     """Follow it no longer; raises BadInput if it is not followed."""
-    wanted = " ".join(text.split()).casefold()
-    found = next((one for one in library.subscriptions() if one.words.casefold() == wanted), None)
+    from paperpath.workflow.following_citations import same
+
+    wanted = {one.casefold() for one in (" ".join(text.split()), same(library, text)) if one}
+    found = next((one for one in library.subscriptions() if one.words.casefold() in wanted), None)
     if found is None:
         there = "; ".join(one.words for one in library.subscriptions()) or "nothing yet"
         raise BadInput(f"{text!r} is not followed, so nothing was changed. Followed: {there}.")
@@ -106,19 +92,28 @@ def understood(text: str, *, author: bool = False) -> tuple[FeedKind, str]:
 
 
 def ask(
-    library: Library, access: Access, *, now: datetime | None = None, tell: Tell = silent, stop: Stop = never
+    library: Library,
+    access: Access,
+    services: Services | None = None,
+    *,
+    now: datetime | None = None,
+    tell: Tell = silent,
+    stop: Stop = never,
 ) -> Iterator[Asked]:
     """Ask every feed that was not asked today, and keep what it announces.
 
-    After a refusal, or without a connection, the rest are not tried: they end with the same error.
+    After a refusal, or without a connection, the rest are not tried: they end with the same error. Without
+    ``services`` nobody is asked what cites a paper.
 
     Raises:
         Cancelled: ``stop`` said so; what came is kept.
     """
     subscriptions = library.subscriptions()
     moment = now or datetime.now(UTC)
-    due = [one for one in subscriptions if is_due(one, moment)]
-    yield from (Asked(one, "known") for one in subscriptions if one not in due)
+    off = [one for one in subscriptions if one.kind == "citing" and services is None]
+    yield from (Asked(one, "off") for one in off)
+    due = [one for one in subscriptions if one not in off and is_due(one, moment)]
+    yield from (Asked(one, "known") for one in subscriptions if one not in due and one not in off)
     if not due:
         return
     from filelock import FileLock, Timeout
@@ -137,19 +132,14 @@ def ask(
         raise LibraryError(f"{locks} cannot be written ({error.strerror}). Nothing was asked.") from error
     try:
         with Announcements(access) as feeds:
-            yield from _ask_all(library, feeds, due, moment, tell, stop)
+            yield from _ask_all(library, feeds, [one for one in due if one.kind != "citing"], moment, tell, stop)
+        citing = [one for one in due if one.kind == "citing"]
+        if citing and services is not None:
+            from paperpath.workflow import following_citations
+
+            yield from following_citations.ask(library, access, services, citing, now=moment, tell=tell, stop=stop)
     finally:
         lock.release()
-
-
-def is_due(subscription: Subscription, now: datetime) -> bool:
-    """Whether its feed may have something that did not come yet."""
-    return subscription.asked is None or day_of(datetime.fromisoformat(subscription.asked)) < day_of(now)
-
-
-def day_of(moment: datetime) -> date:
-    """The day of announcements that a moment belongs to."""
-    return (moment.astimezone(UTC) - BEGINS).date()
 
 
 def missed(subscription: Subscription, now: datetime) -> date | None:

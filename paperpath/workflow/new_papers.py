@@ -16,7 +16,8 @@ from paperpath.formats import citekeys
 from paperpath.library.made_lists import MADE
 from paperpath.model import PaperId
 from paperpath.recommend import Reason, Text, rank
-from paperpath.workflow.following import FRESH, day_of
+from paperpath.workflow.days_of_feeds import FRESH, day_of
+from paperpath.workflow.following_citations import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,9 @@ MOST = 3000
 TAUGHT_BY = 400
 """Papers of each kind that teach, the latest first."""
 OPENED = ("read", "reading", "skimmed")
+CITES = 0.5
+"""Added to the score of what cites a paper of the reader's; from a paper without interest to one like those read it is
+about 2. A choice and no measurement: enough to be seen, too little to put every citation above what fits well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class NewPaper:
     like: str | None = None
     """Citation key or arXiv id of the paper that it is most like."""
     words: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    """Citation keys, arXiv ids or DOIs of followed and read papers that it cites."""
 
     @property
     def id(self) -> str:
@@ -102,8 +108,11 @@ def overview(library: Library, *, now: datetime | None = None, reasons: int = 10
             open_.append(one)
     wanted, told = _wanted(library)
     dismissed = [_text(one.paper, one.day) for one in library.judged("dismissed", limit=TAUGHT_BY)]
-    ranked = [*_ranked(wanted, dismissed, open_[:MOST], told, reasons)]
-    waiting = [*_ranked(wanted, dismissed, later, told, reasons)]
+    cites = library.cites()
+    known = {name: _known(library, name) for name in {name for names in cites.values() for name in names}}
+    cited = {citing: [known[name] for name in names] for citing, names in cites.items()}
+    ranked = _ranked(wanted, dismissed, open_[:MOST], told, cited, reasons)
+    waiting = _ranked(wanted, dismissed, later, told, cited, reasons)
     return Overview(tuple(ranked), tuple(waiting), tuple(updates), tuple(library.subscriptions()), len(wanted))
 
 
@@ -191,18 +200,55 @@ def _wanted(library: Library) -> tuple[list[Text], dict[str, tuple[str, str]]]:
 
 
 def _ranked(
-    wanted: Sequence[Text], dismissed: Sequence[Text], news: Sequence[News], told: dict[str, tuple[str, str]], most: int
+    wanted: Sequence[Text],
+    dismissed: Sequence[Text],
+    news: Sequence[News],
+    told: dict[str, tuple[str, str]],
+    cited: dict[str, list[_Known]],
+    most: int,
 ) -> list[NewPaper]:
     by_id = {one.paper.arxiv_id: one for one in news}
-    found = rank(wanted, dismissed, [_text(one.paper, one.day) for one in news], reasons=most)
-    return [
-        NewPaper(by_id[one.text.name], one.score, _why(one.reason, told), one.reason.like, one.reason.words)
-        for one in found
+    found = [
+        NewPaper(
+            by_id[one.text.name],
+            one.score + (CITES if (there := cited.get(one.text.name, [])) else 0.0),
+            _why(one.reason, told, there),
+            one.reason.like,
+            one.reason.words,
+            tuple(known.name for known in there),
+        )
+        for one in rank(wanted, dismissed, [_text(one.paper, one.day) for one in news], reasons=most)
     ]
+    return sorted(found, key=lambda one: -one.score)
 
 
-def _why(reason: Reason, told: dict[str, tuple[str, str]]) -> str:
-    parts = []
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A cited paper: its key here (else its arXiv id or DOI), its title, and what the reader did with it."""
+
+    name: str
+    title: str
+    did: str
+
+
+def _known(library: Library, name: str) -> _Known:
+    key = library.find(named(name))
+    if key is None:
+        return _Known(name, name, "")
+    record = library.get(key)
+    did = {"read": ", which you have read", "reading": ", which you are reading", "skimmed": ", which you skimmed"}
+    return _Known(key, record.paper.title or key, did.get(record.status, ", which you have"))
+
+
+def _cites(cited: Sequence[_Known]) -> str:
+    """``cites “Attention Is All You Need”, which you have read, and 2 more of your papers``."""
+    first = min(cited, key=lambda one: (not one.did.endswith("read"), not one.did))
+    more = f"{',' if first.did else ''} and {len(cited) - 1} more of your papers" if len(cited) > 1 else ""
+    return f"cites “{first.title}”{first.did}{more}"
+
+
+def _why(reason: Reason, told: dict[str, tuple[str, str]], cited: Sequence[_Known] = ()) -> str:
+    parts = [_cites(cited)] if cited else []
     if reason.like is not None:
         title, verb = told[reason.like]
         words = f": {', '.join(reason.words)}" if reason.words else ""

@@ -15,6 +15,7 @@ from paperpath.formats.citekeys import make_key
 from paperpath.model import Paper
 from tests.announcing import KETTLE, LANTERN, line
 from tests.standin import StandIn
+from tests.standin.citations import citing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 TODAY = datetime.now(UTC)
 DAY = (TODAY - timedelta(days=1)).date().isoformat()
+CITING = f"{TODAY:%y%m}.00003"
+"""A paper of this month: an older one that cites something is no news."""
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +40,7 @@ def announcing() -> Iterator[StandIn]:
         line(9, KETTLE, version=2, day=DAY, published="2021-01-02T10:00:00Z"),
         line(20, "escapes \x1b]0;pwned\x07 and \u202e turns", day=DAY)
         | {"title": "Title with \u202e turns and \x9b31m", "categories": ["hep-th"], "primary_category": "hep-th"},
+        line(3, KETTLE, day=DAY) | {"id": CITING, "categories": ["math.AG"], "primary_category": "math.AG"},
     ]
     with StandIn(metadata=metadata) as server:
         yield server
@@ -111,6 +115,7 @@ def test_new_papers_come_ranked_with_their_reasons(cli: Cli, reader: Library, ar
     assert [one["id"] for one in again.json["papers"]] == [row[1] for row in rows[:4]]
     assert set(again.json["papers"][0]) == {
         "id", "version", "title", "authors", "abstract", "categories", "day", "feeds", "score", "why", "like", "words",
+        "cites",
     }  # fmt: skip
     assert again.json["updates"] == [
         {"id": "2608.00009", "version": 2, "key": "kettle9", "have": 1, "title": rows[-1][4]}
@@ -265,3 +270,90 @@ def test_common_references_are_a_reason(cli: Cli, reader: Library) -> None:
     [one] = cli("similar", "old", "--json").json
     assert one["references"] == ["vaswani2017attention", "Spouts and their songs in winter"]
     assert "both cite vaswani2017attention, Spouts and their songs in winter" in one["why"]
+
+
+# --------------------------------------------------------------------------- what cites one's papers
+
+
+@pytest.fixture
+def services(arxiv: StandIn, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """The stand-in as a gateway to a service that knows what cites the paper that was read."""
+    known = {"1801.00001": [citing(CITING, DAY), citing(None, DAY, DOI="10.1/x")]}
+    arxiv.reset(interval=0.01, day=TODAY.date().isoformat(), citations=known)
+    monkeypatch.setenv("PAPERPATH_SERVICES_URL", arxiv.url)
+    monkeypatch.setenv("PAPERPATH_SERVICES_INTERVAL", "0.01")
+    return arxiv
+
+
+@pytest.fixture
+def cited(library: Library) -> Library:
+    library.add([Paper("Why Kettles Sing", key="sing", arxiv_id="1801.00001", abstract=KETTLE)], make_key)
+    library.set_status(["sing"], "read")
+    return library
+
+
+def test_citations_are_off_until_somebody_wants_them(cli: Cli, cited: Library, services: StandIn) -> None:
+    before = len(cited.history())
+    for words in (["--citing", "sing"], ["--citing-read"], ["cs.CL", "--citing", "sing"]):
+        done = cli("subscribe", *words)
+        assert (done.code, done.out) == (2, "")
+        assert 'citing_from = "semantic-scholar" into config.toml' in done.err
+    assert (cited.subscriptions(), len(cited.history())) == ([], before)
+    assert len(services.log()) == 0
+
+
+def test_what_cites_ones_papers_is_followed_and_shown(
+    cli: Cli, cited: Library, services: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERPATH_CITING_FROM", "semantic-scholar")
+    done = cli("subscribe", "--citing", "sing", "--citing-read")
+    assert done.code == 0
+    assert "Followed: citing sing (citing)" in done.err
+    assert "Followed: citing what I read (citing)" in done.err
+    done = cli("new")
+    assert done.code == 0
+    [row] = [line.split("\t") for line in done.out.splitlines()]
+    assert row[:2] == ["new", CITING]
+    assert row[5].startswith("cites “Why Kettles Sing”, which you have read")
+    assert services.log().paths() == ["/semantic-scholar/graph/v1/paper/ARXIV:1801.00001/citations", "/api/query"]
+    assert [one["cites"] for one in cli("new", "--json").json["papers"]] == [["sing"]]
+    assert len(services.log()) == 2, "once a day"
+    assert "citing sing" in cli("subscribe").out
+    assert cli("new", "--digest", "md").out.count("which you have read") == 1
+    assert cli("subscribe", "--remove", "sing", "--remove", "citing read").code == 0
+    assert cited.subscriptions() == []
+    assert cli("undo").code == 0
+    assert len(cited.subscriptions()) == 2
+
+
+def test_switched_off_again_it_says_so(
+    cli: Cli, cited: Library, services: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("subscribe", "--citing-from", "semantic-scholar", "--citing", "sing").code == 0
+    done = cli("subscribe")
+    assert "Nobody is asked what cites your papers" in done.err
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    done = cli("new")
+    assert done.code == 0
+    assert "Nobody was asked what cites your papers" in done.err
+    assert len(services.log()) == 0
+    assert cli("new", "--citing-from", "semantic-scholar").out.startswith(f"new\t{CITING}")
+
+
+def test_a_mistake_about_citations_changes_nothing(cli: Cli, cited: Library, services: StandIn) -> None:
+    for words in (["--citing", "nobody"], ["--citing", "sing", "xx.YY"], ["--citing", "sing", "--citing", "nobody"]):
+        done = cli("subscribe", "--citing-from", "semantic-scholar", *words)
+        assert (done.code, done.out) == (2, "")
+    assert cited.subscriptions() == []
+
+
+def test_a_service_that_fails_is_a_failed_feed(cli: Cli, cited: Library, services: StandIn) -> None:
+    switch = ("--citing-from", "semantic-scholar")
+    services.reset(["429-retry-after"], interval=0.01, retry_after="7200")
+    cli("subscribe", *switch, "--citing", "sing", "cs.CL")
+    services.reset(["429-retry-after"], interval=0.01, retry_after="7200")
+    done = cli("new", *switch, "--json")
+    assert done.code != 0
+    services.reset(interval=0.01)
+    [problem, *_] = cli("new", "--offline", "--json").json["problems"]
+    assert problem["problem"]

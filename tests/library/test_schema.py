@@ -90,6 +90,23 @@ def test_changes_from_before_keys_could_change_are_still_undone(home: Path, monk
         assert library.pins() == {"old1999": ("exported",)}
 
 
+def test_what_was_followed_before_citations_is_followed_still(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = schema.MIGRATIONS.index(schema.m015_citing)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:before])
+        with Library.open(home) as library:
+            library.subscribe("category", "cs.LG")
+            library.subscribe("author", "Ann Kessel")
+    with Library.open(home) as library:
+        assert [one.words for one in library.subscriptions()] == ["cs.LG", "Ann Kessel"]
+        assert library.subscribe("citing", "citing 1706.03762")
+        for _ in range(2):
+            library.undo()
+        assert [one.words for one in library.subscriptions()] == ["cs.LG"]
+        library.redo()
+        assert len(library.subscriptions()) == 2
+
+
 def test_a_step_that_fails_leaves_the_version_before_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Library.open(home) as library:
         add(library, *PAPERS)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import time
 from email.utils import formatdate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.standin import feeds
+from tests.standin import citations, feeds
 from tests.standin.faults import Kind, Plan
 from tests.standin.papers import ID, Pdf
 from tests.standin.wire import Wire
@@ -70,7 +70,7 @@ class Handler(Wire):
         elif path == "/oai":
             self._oai(query)
         elif path.startswith(_SERVICES):
-            self._service(path)
+            self._service(path, query)
         else:
             self.send(404, "<!DOCTYPE html>\n<html><body>404</body></html>", "text/html; charset=utf-8")
 
@@ -187,13 +187,18 @@ class Handler(Wire):
 
     # -------------------------------------------------------------------------- other services
 
-    def _service(self, path: str) -> None:
+    def _service(self, path: str, query: Mapping[str, str]) -> None:
         """What a test said that a service answers."""
         fault = self._fault("api", path, resumes=False)
         if fault is not None and self._status_fault(fault):
             return
-        answers = self.server.settings.answers
-        known = answers.get(unquote(self.path), answers.get(path))
+        settings = self.server.settings
+        known: Any = settings.answers.get(unquote(self.path), settings.answers.get(path))
+        cited = citations.PATH.fullmatch(path)
+        if known is None and cited and cited["id"] in settings.citations:
+            known = citations.page(settings.citations[cited["id"]], query, settings.citations_page)
+            if fault in ("truncated-xml", "empty"):
+                known = json.dumps(known)[:-2] if fault == "truncated-xml" else {}
         if known is None:
             self.send(404, '{"error": "not found"}', "application/json")
         else:

@@ -52,6 +52,10 @@ class Settings:
     """arXiv ids that the feeds announce; empty for all papers."""
     answers: dict[str, Any] = field(default_factory=dict)
     """What other services than arXiv answer: path → JSON, found with and without the query; 404 for the rest."""
+    citations: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """What cites a paper, by arXiv id or DOI, as :func:`tests.standin.citations.citing` makes it; 404 for the rest."""
+    citations_page: int = 1000
+    """Citing papers on a page."""
 
 
 @dataclass

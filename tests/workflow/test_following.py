@@ -14,7 +14,7 @@ from paperpath.formats.citekeys import make_key
 from paperpath.library import Library, Subscription
 from paperpath.model import Paper
 from paperpath.sources import Access
-from paperpath.workflow import caring, following, new_papers
+from paperpath.workflow import caring, days_of_feeds, following, new_papers
 from tests.announcing import FRIDAY, KETTLE, METADATA, MONDAY, SATURDAY, THURSDAY, TUESDAY
 from tests.standin import StandIn
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from paperpath.workflow.following import Asked
+    from paperpath.workflow.days_of_feeds import Asked
 
 DAY = ["2608.00001", "2608.00002", "2608.00003", "2608.00004", "2608.00005", "2608.00006", "2608.00009"]
 
@@ -97,7 +97,7 @@ def test_two_runs_a_day_are_one_request_a_feed(library: Library, access: Access,
 
 def test_a_day_begins_when_arxiv_announces() -> None:
     def at(hour: int) -> date:
-        return following.day_of(datetime(2026, 8, 14, hour, 30, tzinfo=UTC))
+        return days_of_feeds.day_of(datetime(2026, 8, 14, hour, 30, tzinfo=UTC))
 
     assert (at(4), at(5)) == (date(2026, 8, 13), date(2026, 8, 14))
 

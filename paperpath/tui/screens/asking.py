@@ -17,9 +17,11 @@ from paperpath.tui.screens.base import Room
 from paperpath.tui.widgets.prompt import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperpath.library import Subscription
     from paperpath.sources import Progress
-    from paperpath.workflow.following import Asked
-    from paperpath.workflow.new_papers import Overview
+    from paperpath.workflow.days_of_feeds import Asked
 
 
 class Asking(Room):
@@ -27,7 +29,7 @@ class Asking(Room):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "ask", "Ask the feeds that were not asked today", id="news.ask", priority=True),
-        Binding("s", "follow", "Follow a category, a search, an author", id="news.follow", priority=True),
+        Binding("s", "follow", "Follow a category, a search, an author, citations", id="news.follow", priority=True),
     ]
 
     @dataclass
@@ -49,10 +51,14 @@ class Asking(Room):
 
     def __init__(self) -> None:
         super().__init__()
-        self.overview: Overview | None = None
-        """What is shown; None before it was read."""
+        self.followed: Sequence[Subscription] | None = None
+        """What is followed; None before it was read."""
         self.asking = ""
         """What is going on with the feeds; empty when nothing is."""
+        self._off = False
+        """Whether something was not asked for, because its service is not switched on."""
+        self._elsewhere = 0
+        """Citing papers that the feeds told of in this run and that are not on arXiv."""
 
     # what a subclass says
 
@@ -65,7 +71,7 @@ class Asking(Room):
         raise NotImplementedError
 
     def known(self) -> set[str]:
-        """arXiv ids of all papers that are shown or were."""
+        """arXiv ids of all papers that waited when :meth:`load` ended."""
         raise NotImplementedError
 
     # feeds
@@ -76,32 +82,42 @@ class Asking(Room):
             Question(
                 "Follow",
                 self._follow,
-                placeholder='cs.LG, or all:"graph neural network", or author Ann Kessel',
+                placeholder='cs.LG, all:"graph neural network", author Ann Kessel, citing KEY, citing read',
             )
         )
 
     async def _follow(self, text: str) -> None:
-        from paperpath.workflow import following
+        """``author`` and ``citing`` before a name or a key say what is meant; all else is a category or a search."""
+        from paperpath.workflow import following, following_citations
 
-        words = text.strip()
-        author = words.lower().startswith("author ")
-        wanted = words[7:] if author else words
+        words, services = " ".join(text.split()), self.front.services
+        kind, _, rest = words.partition(" ")
+        if words.lower() in ("citing read", "citing what i read"):
+            job = partial(following_citations.subscribe_read, services=services)
+        elif kind.lower() == "citing" and rest:
+            job = partial(following_citations.subscribe, text=rest, services=services)
+        elif kind.lower() == "author" and rest:
+            job = partial(following.subscribe, text=rest, author=True)
+        else:
+            job = partial(following.subscribe, text=words)
         try:
-            followed, new = await self.front.desk.change(partial(following.subscribe, text=wanted, author=author))
+            followed, new = await self.front.desk.change(job)
+            shown = await self.front.desk.read(lambda library: following_citations.shown(library, followed))
         except PaperpathError as error:
             self.say(str(error), "bad")
             return
         await self.load()
         asks = f"; {self.key('news.ask')} asks what is new there"
-        self.say(f"{'Followed' if new else 'Followed already'}: {safe(followed.words)}{asks}{self.undoable}", "good")
+        self.say(f"{'Followed' if new else 'Followed already'}: {safe(shown)}{asks}{self.undoable}", "good")
 
     def action_ask(self) -> None:
         """Ask the feeds, in a thread; once at a time."""
         if self.asking:
             self.say("The feeds are being asked")
-        elif self.overview is None or not self.overview.subscriptions:
+        elif not self.followed:
             self.say(f"You follow nothing yet: {self.key('news.follow')} follows a category", "warn")
         else:
+            self._elsewhere, self._off = 0, False
             self._tell("asking the feeds")
             self.run_worker(self._ask, thread=True, group="feeds", exit_on_error=True)
 
@@ -119,7 +135,8 @@ class Asking(Room):
 
         try:
             with Library.open(self.front.desk.home) as library:
-                for one in following.ask(library, self.front.access, tell=tell, stop=lambda: worker.is_cancelled):
+                front, stop = self.front, lambda: worker.is_cancelled
+                for one in following.ask(library, front.access, front.services, tell=tell, stop=stop):
                     self.post_message(self.Heard(f"asking {one.subscription.words}", one))
         except Cancelled:
             pass  # the screen was left
@@ -134,6 +151,10 @@ class Asking(Room):
             self.say(f"{safe(one.subscription.words)}: {one.error}", "bad")
         elif one is not None and one.state == "busy":
             self.say("Another paperpath is asking the feeds; they show here when it is done", "warn")
+        elif one is not None and one.state == "off":
+            self._off = True
+        elif one is not None:
+            self._elsewhere += one.elsewhere
         if one is None or one.state == "asking":
             self._tell(message.text)
 
@@ -146,11 +167,18 @@ class Asking(Room):
             self.say(str(message.error), "bad")
         elif not self.status.urgent:
             new = len(self.known() - before)
-            self.say(f"{count(new, 'new paper')}" if new else "Nothing new", "good")
+            left = f"; {count(self._elsewhere, 'citing paper')} not on arXiv left out" if self._elsewhere else ""
+            said = (count(new, "new paper") if new else "Nothing new") + left
+            if self._off:
+                from paperpath.workflow.following_citations import SWITCHED_OFF
+
+                self.say(f"{said}. {SWITCHED_OFF}", "warn")
+            else:
+                self.say(said, "good")
 
     def _tell(self, text: str) -> None:
         self.asking = clip(safe(text), 50, self.front.glyphs.ellipsis)
-        if self.overview is not None:
+        if self.followed is not None:
             self.show_asking()
 
 

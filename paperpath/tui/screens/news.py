@@ -45,12 +45,15 @@ class NewsRoom(Asking):
         ),
         Binding("l", "judge('later')", "Later: put it off", id="news.later", priority=True),
         Binding("o", "open", "Open its page on arXiv", id="news.open", priority=True),
+        Binding("S", "followed", "What you follow, and following it no longer", id="news.followed", priority=True),
         Binding("tab", "pane", "From the papers to the abstract, and back", id="pane.next", priority=True),
         Binding("shift+tab", "pane", "And back", id="pane.before", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
         super().__init__()
+        self.overview: Overview | None = None
+        """What is shown; None before it was read."""
         self._judged: dict[str, tuple[Verdict, int]] = {}
         """As the library says, and as was said since."""
 
@@ -92,6 +95,7 @@ class NewsRoom(Asking):
                 ("app.undo", "Undo", "app.undo"),
                 ("news.keep_on", "Keep on a list", "screen.keep_on"),
                 ("news.follow", "Follow", "screen.follow"),
+                ("news.followed", "What you follow", "screen.followed"),
                 ("app.help", "Keys", "app.help"),
                 ("app.back", "Back", "app.back"),
             ]
@@ -115,6 +119,7 @@ class NewsRoom(Asking):
             self.papers.forget_strips()
             self.say(str(error), "bad")
             return
+        self.followed = self.overview.subscriptions
         self.papers.papers = _items(self.overview)
         self._fill()
 
@@ -179,7 +184,10 @@ class NewsRoom(Asking):
             lines = [
                 [("You follow nothing yet", "strong")],
                 [],
-                [(self.key("news.follow"), "mark"), (" follows a category such as cs.LG, a search or an author", "")],
+                [
+                    (self.key("news.follow"), "mark"),
+                    (" follows a category such as cs.LG, a search, an author or citations", ""),
+                ],
             ]
         elif self.asking:
             lines = [[(safe(self.asking), "dim")]]
@@ -270,6 +278,12 @@ class NewsRoom(Asking):
         at = self.papers.place
         self._judged[one.id] = (verdict, one.news.paper.arxiv_version or 1)
         self._fill(at=at)
+
+    async def action_followed(self) -> None:
+        """The list of what is followed."""
+        from paperpath.tui.screens.followed import Followed
+
+        await self.app.push_screen(Followed())
 
     def action_open(self) -> None:
         """Its page in the browser; the verdict can wait."""
