@@ -184,10 +184,8 @@ class NewsRoom(Asking):
             lines = [
                 [("You follow nothing yet", "strong")],
                 [],
-                [
-                    (self.key("news.follow"), "mark"),
-                    (" follows a category such as cs.LG, a search, an author or citations", ""),
-                ],
+                [(self.key("news.follow"), "mark"), (" follows a category such as cs.LG, a search,", "")],
+                [("an author, or what cites the papers that you read", "")],
             ]
         elif self.asking:
             lines = [[(safe(self.asking), "dim")]]
