@@ -24,8 +24,7 @@ COLUMNS = (
 @click.argument("key", shell_complete=complete_key)
 @click.option("--limit", "-n", type=click.IntRange(1, 500), default=10, show_default=True, help="At most N papers.")
 @json_option(
-    'Print one JSON array: [{"key", "title", "year", "score", "why", "words", "close", "references"}], the'
-    " most alike first."
+    'Print one JSON array: [{"key", "title", "year", "score", "why", "words", "references"}], the most alike first.'
 )
 def similar(session: Session, key: str, limit: int, as_json: bool) -> None:
     """Show the papers that are most like one of yours, and why.
@@ -60,7 +59,6 @@ def similar(session: Session, key: str, limit: int, as_json: bool) -> None:
                     "score": round(one.score, 4),
                     "why": one.why,
                     "words": list(one.words),
-                    "close": one.close,
                     "references": list(one.references),
                 }
                 for one in found

@@ -52,6 +52,7 @@ def tui(session: Session, reading_list: str | None, *, show_keys: bool) -> None:
         keys=settings.keys,
         theme=settings.theme,
         origins=settings.origins,
+        meaning=session.meaning,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.embedding.folder import read_folder
 from paperpath.embedding.kept import Kept, name_of
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from paperpath.embedding.folder import ModelFolder
     from paperpath.embedding.network import Network
 
     Tell = Callable[[int, int], None]
@@ -21,6 +22,12 @@ AT_ONCE = 64
 """Texts between two looks at whether to stop: half a second."""
 WRITTEN = 1024
 """Texts after which vectors are written, some ten seconds of work."""
+
+
+class _Ready(NamedTuple):
+    folder: ModelFolder
+    network: Network
+    kept: Kept
 
 
 class Meaning:
@@ -35,7 +42,7 @@ class Meaning:
         """
         self._folder, self._cache = folder, cache / "meaning"
         self._lock = threading.RLock()
-        self._loaded: tuple[Network, Kept, str, str] | None = None
+        self._loaded: _Ready | None = None
 
     def read(self, texts: Sequence[str], *, tell: Tell | None = None, stop: Stop | None = None) -> int:
         """Make the vectors of texts that have none yet, and keep them; how many are still missing when it was stopped.
@@ -50,24 +57,23 @@ class Meaning:
             BadSetting: the folder holds no model that can be used.
             LibraryError: the vectors cannot be written.
         """
+        named = {name_of(text): text for text in texts}
         with self._lock:
-            network, kept, _, prompt = self._ready()
-            named = {name_of(text): text for text in texts}
-            there = kept.vectors(named)
-            missing = [(name, text) for name, text in named.items() if name not in there]
-            done = 0
-            try:
-                while done < len(missing) and not (stop and stop()):
-                    if tell:
-                        tell(done, len(missing))
-                    part = missing[done : done + AT_ONCE]
-                    self._made(network, kept, part, prompt)
-                    done += len(part)
-            finally:
-                kept.write()
-            if tell and missing:
-                tell(done, len(missing))
-            return len(missing) - done
+            there = self._ready().kept.vectors(named)
+        missing = [(name, text) for name, text in named.items() if name not in there]
+        done = 0
+        try:
+            while done < len(missing) and not (stop and stop()):
+                if tell:
+                    tell(done, len(missing))
+                with self._lock:  # not for longer: another thread may want to compare what there is
+                    done += self._read(missing[done : done + AT_ONCE])
+        finally:
+            with self._lock:
+                self._ready().kept.write()
+        if tell and missing:
+            tell(done, len(missing))
+        return len(missing) - done
 
     def closeness(self, one: str, texts: Sequence[str], *, question: bool = False) -> list[float | None]:
         """The cosine of the angle between the vector of ``one`` and that of each of ``texts``, -1 to 1, as far as they
@@ -77,31 +83,32 @@ class Meaning:
             BadInput, BadSetting: as for :meth:`read`.
         """
         with self._lock:
-            network, kept, asked, told = self._ready()
+            ready = self._ready()
             import numpy as np
 
             names = [name_of(text) for text in texts]
-            there = kept.vectors(names)
+            there = ready.kept.vectors(names)
             if not there:
                 return [None] * len(texts)
-            own = network.vectors([(asked if question else told) + one])[0]
+            prompt = ready.folder.question_prompt if question else ready.folder.text_prompt
+            own = ready.network.vectors([prompt + one])[0]
             known = list(there)
             cosines = np.array([there[name] for name in known], np.float32) @ own
             by_name = dict(zip(known, cosines.tolist(), strict=True))
             return [by_name.get(name) for name in names]
 
-    @staticmethod
-    def _made(network: Network, kept: Kept, part: Sequence[tuple[bytes, str]], prompt: str) -> None:
-        kept.add([name for name, _ in part], network.vectors([prompt + text for _, text in part]))
-        if kept.waiting >= WRITTEN:
-            kept.write()
+    def _read(self, part: Sequence[tuple[bytes, str]]) -> int:
+        ready = self._ready()
+        vectors = ready.network.vectors([ready.folder.text_prompt + text for _, text in part])
+        ready.kept.add([name for name, _ in part], vectors)
+        if ready.kept.waiting >= WRITTEN:
+            ready.kept.write()
+        return len(part)
 
-    def _ready(self) -> tuple[Network, Kept, str, str]:
+    def _ready(self) -> _Ready:
         if self._loaded is None:
             from paperpath.embedding.network import Network
 
             found = read_folder(self._folder)
-            network = Network(found)
-            kept = Kept(self._cache / found.fingerprint())
-            self._loaded = network, kept, found.question_prompt, found.text_prompt
+            self._loaded = _Ready(found, Network(found), Kept(self._cache / found.fingerprint()))
         return self._loaded
