@@ -1,4 +1,4 @@
-"""How well `paperpath ask` finds the section that answers: ``python benchmarks/ask.py [FOLDER] [-v]``.
+"""How well `paperpath ask` finds the section that answers: ``benchmarks/ask.py [FOLDER] [-v] [--model FOLDER]``.
 
 The folder holds ``pdf/``; it is the argument or PAPERPATH_CORPUS. All its papers go into one new library, and
 ``tests/data/questions.toml`` is asked of it. ``-v`` prints the questions whose section does not come first, and the
@@ -8,6 +8,9 @@ weights of the ranking each put to half and to double.
     of three   for which one of the first three does
     rank       the mean of 1/place
     answered   the part that is not told "no paper seems to answer that"; of the last lines, where none does, 0 is right
+
+With ``--model``, the folder of a model of sentences as the setting ``semantic_model`` names it, "with model" is what
+`paperpath ask` does with it; the passages are read before the clock is started.
 
 The peer is what FTS5 does by itself with the same index: BM25 of any of the question's words. It has no measure of how
 sure it is, so that it answers everything.
@@ -26,6 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperpath.asking.ranking import Weights
+from paperpath.embedding import Meaning
 from paperpath.library import Library
 from paperpath.model import Paper, ParsedPaper
 from paperpath.workflow import asking, parsing
@@ -76,11 +80,11 @@ def questions(which: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return tuple([one for one in data[kind] if one.get("set", "tuned") == which] for kind in ("question", "nothing"))  # type: ignore[return-value]
 
 
-def ours(library: Library, weights: Weights | None = None) -> Callable[[str], Answer]:
+def ours(library: Library, weights: Weights | None = None, meaning: Meaning | None = None) -> Callable[[str], Answer]:
     """`paperpath ask`."""
 
     def ask(text: str) -> Answer:
-        asked = asking.ask(library, text, limit=150, weights=weights)
+        asked = asking.ask(library, text, limit=150, weights=weights, meaning=meaning)
         return [Place(one.key, one.section) for one in asked.answers], asked.answered
 
     return ask
@@ -137,14 +141,23 @@ def measured(ask: Callable[[str], Answer], which: str, tell: Callable[[str], Non
 
 def main() -> None:
     """Print the figures."""
-    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    words = sys.argv[1:]
+    model = Path(words.pop(words.index("--model") + 1)) if "--model" in words else None
+    words = [word for word in words if not word.startswith("-")]
     folder = Path(words[0] if words else os.environ["PAPERPATH_CORPUS"])
     verbose = "-v" in sys.argv
     with tempfile.TemporaryDirectory() as home, furnished(folder / "pdf", Path(home)) as library:
         print(f"{len(library.keys())} papers, {library.passage_count()} passages\n")
+        methods = {"paperpath ask": ours(library), "FTS5, BM25": plain(library)}
+        if model:
+            meaning = Meaning(model, Path(home))
+            begun = time.perf_counter()
+            asking.read_for_meaning(library, meaning)
+            print(f"all passages read by the model in {time.perf_counter() - begun:.0f} s\n")
+            methods["with model"] = ours(library, meaning=meaning)
         print(f"{'':<28}first  of three  rank   answered  nothing  ms")
         for which in SETS:
-            for name, ask in (("paperpath ask", ours(library)), ("FTS5, BM25", plain(library))):
+            for name, ask in methods.items():
                 one = measured(ask, which)
                 cells = f"{one.first:.3f}  {one.of_three:.3f}     {one.rank:.3f}  {one.answered:.3f}"
                 print(f"{which:<8}{name:<20}{cells}     {one.answered_wrongly:.3f}    {one.milliseconds:.0f}")

@@ -1,6 +1,6 @@
 """How good "like this one" is, beside SQLite's full text with the same words.
 
-    python benchmarks/similar.py [FILE.jsonl]
+    python benchmarks/similar.py [FILE.jsonl] [--model FOLDER]
 
 FILE has records of arXiv, one a line, with id, title, abstract and categories; without an argument it is
 ``arxiv_abs_legacy.jsonl`` below PAPERPATH_CORPUS. Of those with the same id the last counts; abstracts of less than 150
@@ -13,6 +13,9 @@ P@5       For each paper, the five others that are most like it, by title and ab
 MRR       For each paper, its title alone is the question and the abstracts alone, without titles, are the answers; the
           mean of 1 over the place of its own abstract, 0 where it is not found.
 
+FOLDER holds a model of sentences, as the setting ``semantic_model`` names it; then "with model" is what `similar` does
+with it. Its CPU seconds have the reading of all texts in them.
+
 The peer is FTS5 with ``unicode61 remove_diacritics 2``, all words of the question joined by OR, ranked by bm25().
 """
 
@@ -24,13 +27,17 @@ import random
 import re
 import sqlite3
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperpath.embedding import Meaning
+from paperpath.embedding.fusing import fused, measured
 from paperpath.recommend import Text
 from paperpath.recommend.similar import Kindred
+from paperpath.workflow.alike import MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,6 +54,8 @@ class Record(NamedTuple):
 
 Near = list[int]
 """Places in the collection, the most alike first."""
+if TYPE_CHECKING:
+    Method = Callable[[Sequence[Text], Sequence[Text], int], list[Near]]
 
 
 def read(path: Path) -> list[Record]:
@@ -67,6 +76,32 @@ def ours(questions: Sequence[Text], answers: Sequence[Text], limit: int) -> list
     return [[place[like.text.name] for like in kindred.like(text, limit=limit)] for text in questions]
 
 
+def with_model(folder: Path) -> Method:
+    """By words and by meaning."""
+
+    def method(questions: Sequence[Text], answers: Sequence[Text], limit: int) -> list[Near]:
+        kindred = Kindred(answers)
+        place = {text.name: at for at, text in enumerate(answers)}
+        told = [f"{text.title}. {text.abstract}" for text in answers]
+        nearest = []
+        with tempfile.TemporaryDirectory() as cache:
+            meaning = Meaning(folder, Path(cache))
+            meaning.read(told)
+            for text in questions:
+                words = [0.0] * len(answers)
+                for like in kindred.like(text, limit=len(answers)):
+                    words[place[like.text.name]] = like.score
+                near: list[float | None] = list(meaning.closeness(f"{text.title}. {text.abstract}", told))
+                if text.name in place:
+                    near[place[text.name]] = None
+                scores = fused(words, measured(near), MEANING)
+                order = sorted(range(len(answers)), key=lambda at, scores=scores: -scores[at])
+                nearest.append([at for at in order if answers[at].name != text.name][:limit])
+        return nearest
+
+    return method
+
+
 def full_text(questions: Sequence[Text], answers: Sequence[Text], limit: int) -> list[Near]:
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE found USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')")
@@ -84,7 +119,10 @@ def full_text(questions: Sequence[Text], answers: Sequence[Text], limit: int) ->
 
 def main() -> None:
     default = Path(os.environ.get("PAPERPATH_CORPUS", ".")) / "arxiv_abs_legacy.jsonl"
-    records = read(Path(sys.argv[1]) if len(sys.argv) > 1 else default)
+    words = sys.argv[1:]
+    model = Path(words.pop(words.index("--model") + 1)) if "--model" in words else None
+    words = [word for word in words if word != "--model"]
+    records = read(Path(words[0]) if words else default)
     size = Counter(record.category for record in records)
     whole = [Text(record.id, record.title, record.abstract) for record in records]
     titles = [Text(f"title of {record.id}", record.title) for record in records]
@@ -92,10 +130,9 @@ def main() -> None:
     large = [at for at, record in enumerate(records) if size[record.category] > 5]
     print(f"{len(records)} papers, {len(size)} categories; {len(large)} papers have five others of theirs\n")
     print(f"{'':12}{'P@5':>8}{'P@5 of ' + str(len(large)):>14}{'MRR':>8}{'CPU s':>8}")
-    methods: dict[str, Callable[[Sequence[Text], Sequence[Text], int], list[Near]]] = {
-        "paperpath": ours,
-        "FTS5": full_text,
-    }
+    methods: dict[str, Method] = {"paperpath": ours, "FTS5": full_text}
+    if model:
+        methods["with model"] = with_model(model)
     for name, method in methods.items():
         began = time.process_time()
         near = method(whole, whole, 5)

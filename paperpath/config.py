@@ -24,6 +24,7 @@ from paperpath.errors import BadInput, BadSetting
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from paperpath.embedding import Meaning
     from paperpath.formats.key_formula import Formula
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
@@ -78,6 +79,8 @@ class Settings:
     """Its name there."""
     ask_seconds: float = 120.0
     """How long it may take."""
+    semantic_model: Path | None = None
+    """The folder of a model of sentences for `similar` and `ask`; None for words alone."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys of the terminal interface, commas between them, by the id of what they do."""
     theme: str | None = None
@@ -127,6 +130,14 @@ class Settings:
     def citing_services(self) -> Services | None:
         """How the service that knows what cites a paper may be spoken to; None if none is wanted."""
         return self.services() if self.citing_from else None
+
+    def meaning(self) -> Meaning | None:
+        """The model that tells what is close in meaning; None unless one is set. It is not loaded yet."""
+        if self.semantic_model is None:
+            return None
+        from paperpath.embedding import Meaning
+
+        return Meaning(self.semantic_model, self.cache)
 
     def endpoint(self, environ: Mapping[str, str] | None = None) -> Endpoint | None:
         """The language model that writes answers; None unless one is set. Its key is in the environment alone.
@@ -347,6 +358,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ask_url", _url, "A language model that writes answers: http://localhost:11434/v1.", "URL"),
     Setting("ask_model", _model, "Its name there; its key is read from PAPERPATH_ASK_KEY.", "NAME"),
     Setting("ask_seconds", _some_seconds, "How long it may take for an answer.", "SECONDS"),
+    Setting(
+        "semantic_model", _folder, "A model of sentences for `similar` and `ask`: model.onnx, tokenizer.json.", "FOLDER"
+    ),
     Setting("theme", _theme, "Theme of the interface: night, day, terminal … ; else the last chosen.", "NAME"),
     Setting("keys", _keys, "Keys of the interface: reader.highlight=h,ctrl+h; `tui --show-keys` lists all.", "KEYS"),
 )

@@ -80,6 +80,7 @@ def test_every_setting_has_a_field_a_variable_and_an_option(tmp_path: Path) -> N
         "ask_url": "http://127.0.0.1:8002/v1",
         "ask_model": "small",
         "ask_seconds": "30",
+        "semantic_model": str(tmp_path / "model"),
         "theme": "day",
         "keys": "reader.find=f;shelf.sort=O,f3",
         "journal_lists": f"{tmp_path / 'one.csv'}{os.pathsep}{tmp_path / 'two.csv'}",

@@ -15,7 +15,8 @@ FRONT_ENDS = {"textual", "rich", "click"}
 NETWORK = {"requests", "requests_cache", "urllib3", "arxiv", "feedparser", "lxml", "http.client"}
 DOCUMENTS = {"pypdf", "pypdfium2", "bibtexparser", "pylatexenc", "yaml"}
 CARDS = {"fsrs", "genanki"}
-HEAVY = FRONT_ENDS | NETWORK | DOCUMENTS | CARDS | {"multiprocessing"}
+MODELS = {"numpy", "onnxruntime", "tokenizers"}
+HEAVY = FRONT_ENDS | NETWORK | DOCUMENTS | CARDS | MODELS | {"multiprocessing"}
 
 
 def loaded(code: str) -> set[str]:
@@ -41,6 +42,7 @@ def test_every_verb_and_every_part_loads_nothing_heavy() -> None:
         "study",
         "cards.scheduling",
         "formats.anki",
+        "embedding.network",
         "config",
     ]
     assert len(verbs) >= 10

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import click
 
 from paperpath.cli import show, tables
 from paperpath.cli.complete import complete_key
+from paperpath.cli.meaning import wait_for
 from paperpath.cli.session import Session, command, json_option
 
 COLUMNS = (
@@ -31,6 +33,9 @@ def similar(session: Session, key: str, limit: int, as_json: bool) -> None:
     titles and abstracts, and by what they both cite where their texts are here. Nothing is asked of any network. A
     pipe gets key, year, title, score and reason, separated by tabs.
 
+    With semantic_model in config.toml, the folder of a model of sentences, papers that say it in other words are found
+    too: "close in meaning". It runs on this machine and reads each paper once.
+
     \b
     Examples:
       paperpath similar vaswani2017attention
@@ -38,8 +43,12 @@ def similar(session: Session, key: str, limit: int, as_json: bool) -> None:
     """
     from paperpath.workflow import alike
 
+    meaning = session.meaning
     with session.library() as library:
-        found = alike.alike(library, key, limit=limit)
+        library.resolve(key)
+        if meaning:
+            wait_for(session, "paper", partial(alike.read_for_meaning, library, meaning))
+        found = alike.alike(library, key, limit=limit, meaning=meaning)
     if as_json:
         show.json_document(
             [

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from paperpath.cli import safe, show, tables
 from paperpath.cli.complete import complete_key
+from paperpath.cli.meaning import wait_for
 from paperpath.cli.session import Session, command, json_option
 from paperpath.errors import BadSetting, SourceError
 
@@ -48,6 +50,9 @@ def ask(
     With ask_url and ask_model in config.toml a language model there, on this machine or elsewhere, writes an answer of
     these passages, with the number of a passage behind each claim. Nothing is sent anywhere without these two.
 
+    With semantic_model, the folder of a model of sentences, passages that say it in other words are found too. It runs
+    on this machine and reads each passage once, which a bar shows; Ctrl-C answers with what has been read so far.
+
     \b
     Examples:
       paperpath ask "why divide by sqrt(d_k)?"
@@ -58,10 +63,13 @@ def ask(
     from paperpath.workflow import answering, asking
 
     text = " ".join(question)
+    meaning = session.meaning
     endpoint = None if no_model else session.settings.endpoint()
     with session.library() as library:
         keys = [library.resolve(key) for key in papers]
-        asked = asking.ask(library, text, limit=limit, keys=keys)
+        if meaning:
+            wait_for(session, "passage", partial(asking.read_for_meaning, library, meaning, keys=keys))
+        asked = asking.ask(library, text, limit=limit, keys=keys, meaning=meaning)
     try:
         written = answering.answer(text, asked, endpoint) if endpoint and asked.answered else None
     except (SourceError, BadSetting) as error:

@@ -23,6 +23,7 @@ from paperpath.errors import PaperpathError
 if TYPE_CHECKING:
     from types import FrameType
 
+    from paperpath.embedding import Meaning
     from paperpath.library import Library
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -40,6 +41,11 @@ class Session:
     def settings(self) -> config.Settings:
         """The settings of this run; read once."""
         return config.load(self.options)
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """The model of sentences that is set, if one is; loaded once, when it is first used."""
+        return self.settings.meaning()
 
     @contextmanager
     def library(self) -> Iterator[Library]:

@@ -87,7 +87,7 @@ class Tools:
 
         with self._session.library() as library:
             keys = [library.resolve(key) for key in papers or ()]
-            asked = asking.ask(library, question, limit=_some(limit), keys=keys)
+            asked = asking.ask(library, question, limit=_some(limit), keys=keys, meaning=self._session.meaning)
         return asked_json(question, asked, None)
 
     def read_section(self, key: str, section: str, start: int = 0) -> dict[str, Any]:

@@ -53,6 +53,7 @@ def tui(session: Session, reading_list: str | None, *, show_keys: bool) -> None:
         theme=settings.theme,
         origins=settings.origins,
         services=settings.citing_services(),
+        meaning=session.meaning,
     )
 
 

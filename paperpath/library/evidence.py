@@ -45,6 +45,16 @@ class Found(NamedTuple):
     """Those that were found and their neighbours."""
 
 
+class Whole(NamedTuple):
+    """A passage with its place."""
+
+    number: int
+    key: str
+    section: str
+    """As :attr:`Found.section` names it."""
+    text: str
+
+
 def words(connection: sqlite3.Connection, beginning: str) -> dict[str, int]:
     """Words of the index that begin so, with the number of passages that have each."""
     connection.execute(_VOCABULARY)
@@ -76,7 +86,11 @@ def word_counts(connection: sqlite3.Connection, words: Iterable[str]) -> dict[st
 
 
 def sections_with(
-    connection: sqlite3.Connection, phrases: Sequence[str], limit: int, keys: Sequence[str] = ()
+    connection: sqlite3.Connection,
+    phrases: Sequence[str],
+    limit: int,
+    keys: Sequence[str] = (),
+    also: Sequence[int] = (),
 ) -> list[Found]:
     """The sections of the ``limit`` passages that rank best for any of these phrases, by FTS5's BM25.
 
@@ -85,9 +99,28 @@ def sections_with(
         phrases: words, or words that follow each other.
         limit: how many passages are looked at.
         keys: the only papers to look in; none for all.
+        also: numbers of passages whose sections are wanted too.
     """
-    if not phrases:
-        return []
+    found = _with(connection, phrases, limit, keys) if phrases else []
+    return _sections(connection, list(dict.fromkeys([*found, *also])))
+
+
+def whole_passages(connection: sqlite3.Connection, keys: Sequence[str] = ()) -> list[Whole]:
+    """Every passage of the papers, or of these papers alone."""
+    only = [number_for(connection, key) for key in keys]
+    mine = "AND s.paper_id IN (SELECT value FROM json_each(?))" if only else ""
+    rows = connection.execute(
+        f"""SELECT s.id, p.key, iif(s.kind = 'paper', 'Abstract', s.section) AS place,
+            iif(s.kind = 'paper', p.abstract, s.body) AS text
+        FROM passage AS s JOIN paper AS p ON p.id = s.paper_id
+        WHERE s.kind <> 'note' AND text <> '' {mine} ORDER BY s.id""",
+        [json.dumps(only)] if only else [],
+    )
+    return [Whole(*row) for row in rows]
+
+
+def _with(connection: sqlite3.Connection, phrases: Sequence[str], limit: int, keys: Sequence[str]) -> list[int]:
+    """Numbers of the passages that rank best for any of these phrases."""
     only = [number_for(connection, key) for key in keys]
     mine = "AND s.paper_id IN (SELECT value FROM json_each(?))" if only else ""
     rows = connection.execute(
@@ -95,7 +128,7 @@ def sections_with(
         WHERE full_text MATCH ? AND s.kind <> 'note' {mine} ORDER BY rank LIMIT ?""",
         (" OR ".join(map(_phrase, phrases)), *([json.dumps(only)] if only else []), limit),
     )
-    return _sections(connection, [row[0] for row in rows])
+    return [row[0] for row in rows]
 
 
 def _sections(connection: sqlite3.Connection, numbers: list[int]) -> list[Found]:

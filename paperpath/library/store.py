@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         times,
         uniting,
     )
-    from paperpath.library.evidence import Found
+    from paperpath.library.evidence import Found, Whole
     from paperpath.library.guides import Written
     from paperpath.library.plans import Plan
     from paperpath.library.provenance import Origin, Sources
@@ -426,14 +426,22 @@ class Library:
         with self._database.reading() as connection:
             return evidence.passage_count(connection)
 
-    def sections_with(self, phrases: Sequence[str], *, limit: int, keys: Sequence[str] = ()) -> list[Found]:
-        """The sections of the best passages that have any of these phrases; see :mod:`.evidence`.
+    def whole_passages(self, keys: Sequence[str] = ()) -> list[Whole]:
+        """Every passage of the papers' texts, or of these papers alone; raises UnknownPaper."""
+        with self._database.reading() as connection:
+            return evidence.whole_passages(connection, keys)
+
+    def sections_with(
+        self, phrases: Sequence[str], *, limit: int, keys: Sequence[str] = (), also: Sequence[int] = ()
+    ) -> list[Found]:
+        """The sections of the best passages that have any of these phrases, and of those with the numbers ``also``; see
+        :mod:`.evidence`.
 
         Raises:
             UnknownPaper: there is none with one of ``keys``.
         """
         with self._database.reading() as connection:
-            return evidence.sections_with(connection, phrases, limit, keys)
+            return evidence.sections_with(connection, phrases, limit, keys, also)
 
     def resembling(self, words: Sequence[str], *, limit: int) -> list[str]:
         """Keys of the papers that have most of these words in title and abstract, the best first."""

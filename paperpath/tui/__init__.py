@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from paperpath.embedding import Meaning
     from paperpath.library.rows import MakeKey
     from paperpath.sources import Access
     from paperpath.sources.providers.asking import Services
@@ -28,6 +29,7 @@ def run(
     theme: str | None = None,
     origins: Mapping[str, str] | None = None,
     services: Services | None = None,
+    meaning: Meaning | None = None,
 ) -> None:
     """Show the library in ``home`` until the person quits.
 
@@ -41,6 +43,7 @@ def run(
         theme: the theme to begin with; by default the one that was chosen last.
         origins: where these came from, by ``keys.ID`` and ``theme``, for a complaint about one of them.
         services: how to ask what cites a paper; None for not at all.
+        meaning: a model of sentences that questions are answered with too.
 
     Raises:
         BadSetting: an id, a key or a theme that there is not, or two actions on one key.
@@ -54,6 +57,7 @@ def run(
     # on again once the library is read.
     gc.disable()
     desk = Desk(home, partial(open_library, make_key=make_key) if make_key else open_library)
+    desk.meaning = meaning
     # The library opens in its thread while Textual, 0.35 s of Python, is imported in this one.
     first = desk.start(glance)
     try:

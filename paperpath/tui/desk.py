@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from paperpath.embedding import Meaning
     from paperpath.library import SavedSearch
     from paperpath.workflow.keeping import Outcome
 
@@ -65,6 +66,8 @@ class Desk:
         """``opener`` opens the library the first time; by default that seeds it with the reading lists."""
         self.home = home
         self._questions = _Clerk("questions", lambda: opener(home))
+        self.meaning: Meaning | None = None
+        """A model of sentences that questions are answered with too."""
         self._changes = _Clerk("changes", lambda: Library.open(home))
 
     def start(self, job: Callable[[Library], T]) -> Future[T]:

@@ -1,6 +1,7 @@
 """Asking: a question → the sections of the library's papers that answer it, with the passages that say so.
 
-It is all done here, with the library's own full-text index: no model, no network.
+It is all done here, with the library's own full-text index: no model, no network. With a model of sentences on this
+machine, passages that say it in other words are found too; see :mod:`paperpath.embedding`.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.asking.excerpts import excerpt, places
 from paperpath.asking.question import understood
-from paperpath.asking.ranking import Candidate, Part, Weights, ranked, rarities
+from paperpath.asking.ranking import Candidate, Part, Scored, Weights, ranked, rarities
 from paperpath.asking.stems import stem
 from paperpath.asking.tokens import plain
+from paperpath.embedding.fusing import fused, measured
 from paperpath.errors import BadQuery
 from paperpath.model import Hit
 
@@ -19,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from paperpath.asking.question import Term
-    from paperpath.asking.ranking import Scored
+    from paperpath.embedding import Meaning
+    from paperpath.embedding.meaning import Stop, Tell
     from paperpath.library import Library
-    from paperpath.library.evidence import Found
+    from paperpath.library.evidence import Found, Whole
 
 SURE = 0.44
 """What the best section must have of :attr:`Answer.sure` to be an answer; see ``docs/decisions/0013``."""
+MEANING = 0.5
+"""What meaning weighs beside words, where there is a model; see ``docs/decisions/0016``."""
 _CANDIDATES = 150
 """Passages that the index ranks before we do."""
 _MOST_MATCHES = 20_000
@@ -76,6 +81,8 @@ class Asked(NamedTuple):
     """Those of them that no paper has."""
     terms: tuple[str, ...]
     """As :mod:`paperpath.asking.excerpts` looks for them."""
+    unread: int = 0
+    """Passages that were judged by their words alone, because the model has not read them yet; 0 without one."""
 
     def numbered(self) -> list[tuple[Answer, Passage]]:
         """All passages in their order; a written answer counts them from 1."""
@@ -93,7 +100,13 @@ class Asked(NamedTuple):
 
 
 def ask(
-    library: Library, text: str, *, limit: int = 5, keys: Sequence[str] = (), weights: Weights | None = None
+    library: Library,
+    text: str,
+    *,
+    limit: int = 5,
+    keys: Sequence[str] = (),
+    weights: Weights | None = None,
+    meaning: Meaning | None = None,
 ) -> Asked:
     """The sections that answer a question best.
 
@@ -103,8 +116,10 @@ def ask(
         limit: how many sections.
         keys: the only papers to look in; none for all.
         weights: of the ranking, others than usual.
+        meaning: a model of sentences; passages count as far as :func:`read_for_meaning` has come with them.
 
     Raises:
+        BadInput: the model cannot be used.
         BadQuery: it has no word that could be looked for.
         UnknownPaper: there is none with one of ``keys``.
     """
@@ -114,16 +129,87 @@ def ask(
     written = {term.text: _written(library, term) for term in question.terms}
     counts = {name: sum(words.values()) for name, words in written.items()}
     passages = library.passage_count()
-    found = library.sections_with(_choosing(written), limit=_CANDIDATES, keys=keys)
+    near = _near(library, text, keys, meaning) if meaning else _Near({}, {}, 0)
+    found = library.sections_with(_choosing(written), limit=_CANDIDATES, keys=keys, also=near.passages(_CANDIDATES))
     rarity = rarities(question, counts, passages)
     best = ranked(question, [_candidate(one) for one in found], rarity, passages, library.index_counts, weights)
+    answered = bool(best) and best[0].sure >= SURE
+    if meaning:
+        best = _by_both(found, best, near)
     return Asked(
         tuple(_answer(found[one.which], one) for one in best[:limit]),
-        bool(best) and best[0].sure >= SURE,
+        answered,
         tuple(term.word for term in question.terms),
         tuple(term.word for term in question.terms if term.text in rarity and not counts[term.text]),
         tuple(term.text for term in question.terms),
+        near.unread,
     )
+
+
+def read_for_meaning(
+    library: Library, meaning: Meaning, *, keys: Sequence[str] = (), tell: Tell | None = None, stop: Stop | None = None
+) -> int:
+    """Let the model read the passages that it has not read yet; how many are left when it was stopped.
+
+    Raises:
+        BadInput: the model cannot be used.
+        UnknownPaper: there is none with one of ``keys``.
+    """
+    return meaning.read([_told(one) for one in library.whole_passages(keys)], tell=tell, stop=stop)
+
+
+class _Near(NamedTuple):
+    """How close in meaning passages are to a question, 0 to 1."""
+
+    by_number: dict[int, float]
+    by_section: dict[tuple[str, str], float]
+    """The best of each: ``(key, section)``."""
+    unread: int
+
+    def passages(self, limit: int) -> list[int]:
+        """Numbers of those that are closest."""
+        return sorted(self.by_number, key=lambda number: -self.by_number[number])[:limit]
+
+
+def _near(library: Library, text: str, keys: Sequence[str], meaning: Meaning) -> _Near:
+    passages = library.whole_passages(keys)
+    cosines = meaning.closeness(text, [_told(one) for one in passages], question=True)
+    near = measured(cosines)
+    by_section: dict[tuple[str, str], float] = {}
+    for one, value in zip(passages, near, strict=True):
+        place = (one.key, one.section)
+        by_section[place] = max(value, by_section.get(place, 0.0))
+    by_number = {one.number: value for one, value in zip(passages, near, strict=True) if value > 0}
+    return _Near(by_number, by_section, sum(one is None for one in cosines))
+
+
+def _told(passage: Whole) -> str:
+    """A passage as the model reads it: under its heading, which often says what it is about."""
+    return f"{passage.section}. {passage.text}"
+
+
+def _by_both(found: Sequence[Found], best: Sequence[Scored], near: _Near) -> list[Scored]:
+    """All sections by words and by meaning, and the passages of each likewise; the best first."""
+    said = {one.which: one for one in best}
+    all_ = [said.get(which, Scored(which, 0.0, (), 0.0)) for which in range(len(found))]
+    close = [near.by_section.get((one.key, one.section), 0.0) for one in found]
+    scores = fused([one.score for one in all_], close, MEANING)
+    judged = [
+        one._replace(score=score, parts=_parts(found[one.which], one, near))
+        for one, score in zip(all_, scores, strict=True)
+    ]
+    return sorted((one for one in judged if one.parts), key=lambda one: -one.score)
+
+
+def _parts(found: Found, scored: Scored, near: _Near) -> tuple[int, ...]:
+    """Its paragraphs, the best first: reciprocal ranks by words and by meaning, added."""
+    close = [near.by_number.get(one.number, 0.0) for one in found.paragraphs]
+    by_meaning = sorted((i for i, value in enumerate(close) if value > 0), key=lambda i: -close[i])
+    scores: dict[int, float] = {}
+    for order in (scored.parts, by_meaning):
+        for rank, i in enumerate(order, 1):
+            scores[i] = scores.get(i, 0.0) + 1 / rank
+    return tuple(sorted(scores, key=lambda i: -scores[i]))
 
 
 def _marked(text: str, terms: Sequence[str]) -> str:

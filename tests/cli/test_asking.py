@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from paperpath.embedding.network import Network
 from paperpath.model import ParsedPaper, Section
 from paperpath.workflow.texts import keep_parsed
+from tests.embedding.tiny import write_model
 from tests.standin.chat import Chat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from paperpath.library import Library
     from tests.cli.conftest import Ended
@@ -153,3 +157,60 @@ def test_a_model_that_fails(cli: Cli, read: Library, model: Chat) -> None:
     assert done.code == 2
     assert "PAPERPATH_ASK_KEY" in done.err
     assert "--no-model" in done.err
+
+
+# --------------------------------------------------------------------------- by meaning
+
+
+FLAWS = "what are the flaws of loops?"
+
+
+@pytest.fixture
+def reworded(library: Library) -> Library:
+    """A paper that says it in other words."""
+    text = "The main disadvantages of recurrent networks: they are sluggish."
+    sections = [Section(str(n), f"Part {n}", 1, n, f"A kettle boils and whistles {n}.") for n in range(1, 12)]
+    sections.append(Section("12", "Discussion", 1, 12, text))
+    keep_parsed(library, OLD, ParsedPaper(sections=tuple(sections), pages=12))
+    return library
+
+
+def test_other_words_are_found_with_a_model(
+    cli: Cli, reworded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Discussion" not in cli("ask", FLAWS).out
+    monkeypatch.setenv("PAPERPATH_SEMANTIC_MODEL", str(write_model(tmp_path / "model")))
+    done = cli("ask", FLAWS, "--limit", "1")
+    assert (done.code, done.out.split("\t")[:3]) == (0, [OLD, "12", "12 Discussion"])
+    assert "No paper of your library seems to answer that" in done.err, "by the words nobody can be sure"
+    assert cli("ask", FLAWS, "--limit", "1", "--paper", OLD).out == done.out
+    assert "Discussion" not in cli("ask", FLAWS, "--paper", ATTENTION).out
+
+
+def test_a_question_is_answered_with_what_was_read_before_ctrl_c(
+    cli: Cli, reworded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERPATH_SEMANTIC_MODEL", str(write_model(tmp_path / "model")))
+    monkeypatch.setattr("paperpath.embedding.meaning.AT_ONCE", 1)
+    made = Network.vectors
+
+    def interrupted(self: Network, texts: list[str]) -> object:
+        if "Part 3" in texts[0]:
+            signal.raise_signal(signal.SIGINT)
+        return made(self, texts)
+
+    monkeypatch.setattr(Network, "vectors", interrupted)
+    done = cli("ask", "when does a kettle boil?")
+    assert (done.code, done.out.split("\t")[0]) == (0, OLD)
+    assert "the next run goes on" in done.err
+    monkeypatch.setattr(Network, "vectors", made)
+    assert "the next run goes on" not in cli("ask", "when does a kettle boil?").err
+
+
+def test_a_model_that_is_not_there(cli: Cli, read: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERPATH_SEMANTIC_MODEL", str(tmp_path / "nowhere"))
+    for words in (["ask", "hidden units"], ["similar", OLD]):
+        done = cli(*words)
+        assert (done.code, done.out) == (2, "")
+        assert "there is no folder" in done.err
+        assert "leave semantic_model out" in done.err

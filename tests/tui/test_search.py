@@ -6,11 +6,15 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
+from paperpath.embedding import Meaning
 from paperpath.tui.screens.reader import Reader
 from paperpath.tui.screens.search import Search
+from tests.embedding.tiny import write_model
 from tests.tui.conftest import burst, screen_text, settle, until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.tui.conftest import Start
 
 
@@ -64,3 +68,28 @@ async def test_a_question_that_no_paper_answers_is_told_so(start: Start) -> None
         burst(app, "\x15which aspirin?")
         await settle(app, pilot)
         assert "Nothing says" in screen_text(app)
+
+
+async def test_a_question_in_other_words_is_answered_with_a_model(start: Start, tmp_path: Path) -> None:
+    async with start() as (app, pilot):
+        app.desk.meaning = Meaning(write_model(tmp_path / "model"), tmp_path / "cache")
+        burst(app, "F")
+        await settle(app, pilot)
+        search = app.screen
+        assert isinstance(search, Search)
+        await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "meaning"])
+        burst(app, "of what are they sure?")
+        await settle(app, pilot)
+        assert search.passages.hits[0].section.endswith("Conclusion")
+        assert "We are certain of it." in screen_text(app)
+
+
+async def test_a_model_that_is_not_there_is_told_and_words_are_found(start: Start, tmp_path: Path) -> None:
+    async with start() as (app, pilot):
+        app.desk.meaning = Meaning(tmp_path / "nowhere", tmp_path)
+        burst(app, "Fof what are we certain?")
+        await settle(app, pilot)
+        assert "there is no folder" in screen_text(app)
+        burst(app, "\x15certain of it")
+        await settle(app, pilot)
+        assert "We are certain of it." in screen_text(app)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.worker import get_current_worker
 
 from paperpath.errors import PaperpathError
 from paperpath.tui.cells import Run, clip, fit, safe, width_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from paperpath.embedding import Meaning
     from paperpath.library import Library
     from paperpath.model import Hit
     from paperpath.workflow.asking import Asked
@@ -70,10 +73,10 @@ def around_match(runs: Sequence[Run], width: int, ellipsis: str) -> list[Run]:
     return shown
 
 
-def _ask(library: Library, words: str) -> Asked:
+def _ask(library: Library, words: str, meaning: Meaning | None) -> Asked:
     from paperpath.workflow import asking
 
-    return asking.ask(library, words, limit=ANSWERS)
+    return asking.ask(library, words, limit=ANSWERS, meaning=meaning)
 
 
 class HitList(LineList):
@@ -147,6 +150,18 @@ class Search(PaperRoom):
         self.set_focus(self.passages)
         self.header([(" paperpath ", "key"), (" Search the full text", "strong"), ("   papers and notes", "dim")], [])
         self.action_edit()
+        if self.front.desk.meaning:
+            self.run_worker(partial(self._read_for_meaning, self.front.desk.meaning), thread=True, group="meaning")
+
+    def _read_for_meaning(self, meaning: Meaning) -> None:
+        """In a thread, with a library of its own: passages that the model has not read, while this screen is open."""
+        from paperpath.library import Library
+        from paperpath.workflow import asking
+
+        worker = get_current_worker()
+        # What is wrong with the model, the first question tells; without these passages it is answered too.
+        with suppress(PaperpathError), Library.open(self.front.desk.home) as library:
+            asking.read_for_meaning(library, meaning, stop=lambda: worker.is_cancelled)
 
     def show_hints(self) -> None:
         """The keys that matter here."""
@@ -207,7 +222,7 @@ class Search(PaperRoom):
         if words.strip():
             try:
                 if words.rstrip().endswith("?"):
-                    asked = await self.front.desk.read(partial(_ask, words=words))
+                    asked = await self.front.desk.read(partial(_ask, words=words, meaning=self.front.desk.meaning))
                     hits, answered = asked.hits(), asked.answered
                 else:
                     hits = await self.front.desk.read(lambda library: library.search(words, limit=MOST))
