@@ -91,6 +91,8 @@ class Catalogue:
     searches: tuple[Found, ...] = ()
     own: frozenset[str] = frozenset()
     """Names of the lists that the person made out of papers; the others come from files."""
+    due: int = 0
+    """Question cards that are due today."""
     place: dict[str, int] = field(init=False)
     """Key → index into ``rows``."""
     statuses: Counter[str] = field(init=False)

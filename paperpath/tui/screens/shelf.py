@@ -291,6 +291,8 @@ class Shelf(Naming):
         if not runs or (self.sort != "path" and not self.words):
             runs.append((f"   {SORTS[self.sort][1].lower()}", "dim"))
         right = said_briefly(self.front.fetches, self.front.glyphs) if not self.tray.display else []
+        if not right and (due := self.front.catalogue.due):
+            right = [(f"{due:,} card{'s' * (due != 1)} due  ", "dim"), (f"{self.key('shelf.review')} ", "key")]
         self.status.idle(runs, right)
 
     def show_hints(self) -> None:
