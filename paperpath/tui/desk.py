@@ -115,12 +115,12 @@ def glance(library: Library) -> tuple[Catalogue, int]:
 
 def load(library: Library) -> tuple[Catalogue, int]:
     """Read what the catalogue holds; the version first, so that a change in between is noticed later."""
-    from paperpath.workflow import reviewing
+    from paperpath.workflow import due_cards
 
     version = library.version()
     searches = tuple(_found(library, one) for one in library.searches())
     rows, lists = library.rows(), tuple(library.lists())
-    return Catalogue(rows, lists, searches=searches, own=_own(library), due=reviewing.due(library)), version
+    return Catalogue(rows, lists, searches=searches, own=_own(library), due=due_cards.due(library)), version
 
 
 def _own(library: Library) -> frozenset[str]:

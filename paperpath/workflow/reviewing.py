@@ -110,11 +110,6 @@ def today(
     return asking.today(found, moment, left, zone)
 
 
-def due(library: Library, *, now: datetime | None = None, zone: tzinfo | None = None) -> int:
-    """How many cards are due today: the number of :func:`today`, without making any card."""
-    return library.cards_due(days.text_of(days.end_of_today(now or datetime.now(UTC), zone)))
-
-
 def answer(
     library: Library, card: Card, grade: Grade, *, now: datetime | None = None, zone: tzinfo | None = None
 ) -> Card:
