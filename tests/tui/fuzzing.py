@@ -298,7 +298,7 @@ def _review(chance: random.Random) -> list[str]:
 def _plan(chance: random.Random) -> list[str]:
     """The way to some paper, its pace, and what is known on it."""
     keys = chance.choices(("j", "K", "d", "plus", "minus", "enter", "u", "s", "tab", "p", "1"), k=chance.randint(1, 6))
-    return [*_at_home(chance), "P", *keys, chance.choice(("q", "escape"))]
+    return [*_at_home(chance), "P", *keys, chance.choice(("q", "escape", "j", "k"))]
 
 
 _KINDS: dict[Callable[[random.Random], list[str]], int] = {
