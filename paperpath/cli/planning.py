@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     _F = TypeVar("_F", bound=Callable[..., Any])
 
-USUAL_HOURS = 5.0
-"""A week's hours for a calendar, where no pace is said."""
-
 
 def plan_options(function: _F) -> _F:
     """The options that make a plan of ``paperpath path``."""
@@ -71,7 +68,7 @@ def show_plan(
     if (page, calendar).count("-") + as_json > 1:
         raise BadInput("Only one of --markdown -, --ics - and --json can be printed at a time.")
     first = _day(start)
-    pace = USUAL_HOURS if hours is None and calendar else hours
+    pace = planning.USUAL_HOURS if hours is None and calendar else hours
     with session.library() as library:
         made = planning.plan(library, targets, start=first, skip=skip, hours_a_week=pace)
         written = {
@@ -95,7 +92,7 @@ def show_plan(
     if made.aside:
         show.say(f"Not on the way, so there is nothing to skip: {', '.join(made.aside)}")
     if calendar and hours is None:
-        show.say(f"At {USUAL_HOURS:g} hours a week; another pace: --hours-a-week")
+        show.say(f"At {planning.USUAL_HOURS:g} hours a week; another pace: --hours-a-week")
     if as_json:
         show.json_document(_json(made))
     elif not written and made.papers:

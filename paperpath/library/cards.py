@@ -104,6 +104,14 @@ def commented(connection: sqlite3.Connection) -> list[tuple[str, Highlight]]:
     return [(key, Highlight(*rest)) for key, *rest in rows]
 
 
+def due(connection: sqlite3.Connection, before: str) -> int:
+    """How many cards fall due before a moment, of those that were reviewed and not removed."""
+    row = connection.execute(
+        "SELECT count(*) FROM card WHERE NOT removed AND json_extract(memory, '$.due') < ?", (before,)
+    ).fetchone()
+    return int(row[0])
+
+
 def exported(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Card id → (digest of the words that were exported last, when these words were first exported)."""
     return {one: (words, at) for one, words, at in connection.execute("SELECT id, words, at FROM exported_card")}

@@ -670,6 +670,11 @@ class Library:
         with self._database.reading() as connection:
             return cards.begun(connection, since)
 
+    def cards_due(self, before: str) -> int:
+        """How many cards that were reviewed fall due before a moment, ISO 8601, UTC."""
+        with self._database.reading() as connection:
+            return cards.due(connection, before)
+
     def commented_highlights(self) -> list[tuple[str, Highlight]]:
         """Every highlight that has a comment, with the key of its paper."""
         with self._database.reading() as connection:

@@ -97,6 +97,8 @@ class Catalogue:
     """Names of the lists that the person made out of papers; the others come from files."""
     resources: Mapping[str, int] = field(default_factory=dict)
     """Title of a stage → books, courses and the like that go with it."""
+    due: int = 0
+    """Question cards that are due today."""
     place: dict[str, int] = field(init=False)
     """Key → index into ``rows``."""
     statuses: Counter[str] = field(init=False)

@@ -121,10 +121,18 @@ def glance(library: Library) -> tuple[Catalogue, int]:
 
 def load(library: Library) -> tuple[Catalogue, int]:
     """Read what the catalogue holds; the version first, so that a change in between is noticed later."""
+    from paperpath.workflow import due_cards
+
     version = library.version()
     searches = tuple(_found(library, one) for one in library.searches())
-    lists, beside = tuple(library.lists()), resource_counts(library)
-    return Catalogue(library.rows(), lists, searches=searches, own=_own(library), resources=beside), version
+    return Catalogue(
+        library.rows(),
+        tuple(library.lists()),
+        searches=searches,
+        own=_own(library),
+        resources=resource_counts(library),
+        due=due_cards.due(library),
+    ), version
 
 
 def _own(library: Library) -> frozenset[str]:

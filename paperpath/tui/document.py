@@ -18,7 +18,7 @@ from paperpath.study.minutes import of_characters
 from paperpath.tui.cells import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from paperpath.model import Caption, ListEntry, Paper, ParsedPaper, Record, Section
 
@@ -88,6 +88,12 @@ class Document:
     def caption_name(self, block: int) -> str:
         """``Figure 2`` for the caption of figure 2."""
         return self.blocks[block].text.partition(": ")[0]
+
+    def named(self, names: Iterable[str]) -> frozenset[int]:
+        """The headings and captions that have one of these names, or numbers: ``3.2``, ``Abstract``, ``Table 2``."""
+        wanted = {_bare(name) for name in names}
+        headings = {at for at in self.outline if wanted & {_bare(one) for one in _names(self.blocks[at].text)}}
+        return frozenset(headings.union(at for at in self.captions if _bare(self.caption_name(at)) in wanted))
 
     @cached_property
     def _characters(self) -> list[int]:
@@ -166,6 +172,16 @@ class Document:
             for index, block in enumerate(self.blocks)
             for match in pattern.finditer(block.text)
         ]
+
+
+def _names(heading: str) -> tuple[str, ...]:
+    """What a heading may be called: its number, its title, both."""
+    number, _, title = heading.partition("  ")
+    return number, title or heading, heading
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.casefold().removeprefix("section ").split()).rstrip(".")
 
 
 # --------------------------------------------------------------------------- building

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperpath.errors import PaperpathError
 from paperpath.tui import document, links
@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
     from paperpath.library import Library
     from paperpath.model import ListEntry, Position, Record, Reference
+    from paperpath.study.passes import Pass
     from paperpath.tui.document import Document
+
+
+class Worth(NamedTuple):
+    """The next pass over a paper, and what its guide says is worth reading then."""
+
+    number: int
+    """From 1."""
+    name: Pass
+    blocks: frozenset[int]
+    """Headings and captions of the document; none where the guide names none: then all of it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,8 @@ class Opened:
     """Letter → place."""
     stamp: tuple[int, int, int] | None = None
     """Which file the text is from; None where there is none."""
+    worth: Worth | None = None
+    """What the next pass over it is about; None without a guide, without a text, and when all passes are done."""
 
 
 def gather(library: Library, key: str, key_of: Callable[[str], str] = str, *, before: Opened | None = None) -> Opened:
@@ -55,7 +68,8 @@ def gather(library: Library, key: str, key_of: Callable[[str], str] = str, *, be
     note, bookmarks = _note(library, key), library.bookmarks(key)
     stamp = _stamp(library.files.parsed(record.paper))
     if before is not None and stamp is not None and (stamp, record.paper) == (before.stamp, before.record.paper):
-        return replace(before, record=record, note=note, bookmarks=bookmarks)
+        worth = _worth(library, key, before.document)
+        return replace(before, record=record, note=note, bookmarks=bookmarks, worth=worth)
     trouble, parsed = "", None
     try:
         parsed = parsing.read_parsed(library, key)
@@ -68,7 +82,21 @@ def gather(library: Library, key: str, key_of: Callable[[str], str] = str, *, be
     )
     found = links.find(shown, parsed) if parsed else links.Links()
     references = parsed.references if parsed else ()
-    return Opened(record, shown, note, trouble, found, references, bookmarks, stamp)
+    return Opened(record, shown, note, trouble, found, references, bookmarks, stamp, _worth(library, key, shown))
+
+
+def _worth(library: Library, key: str, shown: Document) -> Worth | None:
+    from paperpath.study.passes import PASSES
+
+    guide = library.guide(key) if shown.parsed else None
+    if guide is None:
+        return None
+    done = {one.name for one in library.passes(key)}
+    name = next((one for one in PASSES if one not in done), None)
+    if name is None:
+        return None
+    sections = {"skim": guide.skim, "understand": guide.understand, "implement": guide.implement}[name]
+    return Worth(PASSES.index(name) + 1, name, shown.named(sections))
 
 
 def _note(library: Library, key: str) -> str:

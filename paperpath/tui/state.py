@@ -32,13 +32,16 @@ class Remembered:
     """Whether ASCII signs alone are drawn."""
     sorts: dict[str, str] = field(default_factory=dict)
     """The order of the papers, by the kind of what is shown."""
+    hours: float | None = None
+    """Hours a week that plans are made for; None for the usual."""
 
 
 def recall(home: Path) -> Remembered:
     """What is remembered in the library's folder."""
     try:
         said = json.loads((home / FILE).read_text(encoding="utf-8"))
-        theme, steps, width, sorts = (said.get(name) for name in ("theme", "first_steps", "text_width", "sorts"))
+        names = ("theme", "first_steps", "text_width", "sorts", "hours")
+        theme, steps, width, sorts, hours = (said.get(name) for name in names)
         ascii_alone = said.get("ascii") is True
     except (OSError, ValueError, AttributeError, RecursionError):
         return Remembered()
@@ -48,6 +51,7 @@ def recall(home: Path) -> Remembered:
         width if isinstance(width, int) and 16 <= width <= 1000 else None,
         ascii_alone,
         {kind: name for kind, name in sorts.items() if isinstance(name, str)} if isinstance(sorts, dict) else {},
+        hours if type(hours) in (int, float) and 0.5 <= hours <= 40 else None,
     )
 
 

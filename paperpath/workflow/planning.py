@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from paperpath.study.planning import LeftOut, PlanStep, ReadingPlan, Way
 
 MOST_HOURS = 168
+USUAL_HOURS = 5.0
+"""A week's hours, where dates are wanted and no pace is said."""
 _MOST_MISSED = 8
 _WORD = re.compile("[a-z]+")
 _OFTEN = 3
@@ -147,6 +149,16 @@ def plan(
         {key: row.title for key, row in rows.items()},
         tuple(sorted(skipped - {out.key for out in found.left_out})),
     )
+
+
+def at_pace(made: MyPlan, start: date, hours_a_week: float) -> MyPlan:
+    """The same plan on other days; nothing is read for that. Raises BadInput if the pace is none."""
+    pace = _pace(hours_a_week)
+    assert pace is not None
+    timed = [(one.key, one.estimate.minutes) for one in made.papers]
+    days = stints(timed, start, pace)
+    papers = tuple(one._replace(stint=stint) for one, stint in zip(made.papers, days, strict=True))
+    return made._replace(papers=papers, weeks=weeks(timed, start, pace))
 
 
 def _asked_for(guide: Guide | None, topics: Mapping[str, Topic]) -> list[str]:

@@ -15,6 +15,7 @@ from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from paperpath.tui.screens.export import Export
+from paperpath.tui.screens.plan import PlanRoom
 from tests.tui.conftest import screen_text, settle
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ COMMANDS = (
     "annotations",
     "statistics",
     "three passes",
+    "the way to",
     "later",
     "[/x]",
 )
@@ -293,6 +295,12 @@ def _review(chance: random.Random) -> list[str]:
     return [*_at_home(chance), "v", *answers, chance.choice(("q", "escape"))]
 
 
+def _plan(chance: random.Random) -> list[str]:
+    """The way to some paper, its pace, and what is known on it."""
+    keys = chance.choices(("j", "K", "d", "plus", "minus", "enter", "u", "s", "tab", "p", "1"), k=chance.randint(1, 6))
+    return [*_at_home(chance), "P", *keys, chance.choice(("q", "escape", "j", "k"))]
+
+
 _KINDS: dict[Callable[[random.Random], list[str]], int] = {
     _moves: 8,
     _noise: 6,
@@ -323,6 +331,7 @@ _KINDS: dict[Callable[[random.Random], list[str]], int] = {
     _labels: 2,
     _pairs: 4,
     _review: 4,
+    _plan: 3,
     _theme: 1,
     lambda chance: chance.choices(("y", "Y", "f", "X", "w", "n", "M", "o", "p"), k=1): 3,
     lambda chance: chance.choices(("u", "U", "ctrl+r"), (3, 1, 1), k=chance.randint(1, 3)): 4,
@@ -437,7 +446,8 @@ class Monkey:
 
     def _press(self, *keys: str) -> None:
         for key in keys:
-            if isinstance(self.app.screen, Export) and isinstance(self.app.focused, Input) and key in "/\\~":
+            writes = isinstance(self.app.screen, (Export, PlanRoom)) and isinstance(self.app.focused, Input)
+            if writes and key in "/\\~":
                 continue  # what is written shall stay in the folder of the test
             self.keys += 1
             self._did.append(key)

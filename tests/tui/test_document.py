@@ -116,6 +116,21 @@ def test_a_place_in_a_caption_is_found_again() -> None:
     assert following.block != caption
 
 
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["2.1"], ["2.1  Wheels"]),
+        (["Section 2."], ["2  The mill"]),
+        (["abstract", "the  MILL", "3 Conclusion"], ["Abstract", "2  The mill", "3  Conclusion"]),
+        (["Figure 1", "table 1"], ["Figure 1: The mill and its wheels.", "Table 1: Never mentioned."]),
+        (["1"], ["1  Introduction"]),
+        (["4", "", "wheel", "Figure 2", "Figure"], []),
+    ],
+)
+def test_what_a_guide_names_is_found(names: list[str], found: list[str]) -> None:
+    assert [DOCUMENT.blocks[at].text for at in sorted(DOCUMENT.named(names))] == found
+
+
 def test_figures_are_in_the_order_of_their_pages() -> None:
     late = replace(samples.PARSED.captions[0], label="7", page=samples.PARSED.captions[1].page + 1)
     document = of_parsed(RECORD, replace(samples.PARSED, captions=(late, *samples.PARSED.captions)))

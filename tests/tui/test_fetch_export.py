@@ -193,6 +193,9 @@ async def test_export_of_what_is_shown_to_a_file(start: Start, tmp_path: Path) -
             burst(app, f"e\t\t\x15{tmp_path}\r")  # a folder is no file
             await settle(app, pilot)
             assert len(app.screen_stack) == 2, "it complains and stays"
+            burst(app, "\x15~nobody.of.that.name/refs.bib\r")
+            await settle(app, pilot)
+            assert "no home folder ~nobody.of.that.name" in app.screen.query_one("#export-hint").text  # type: ignore[attr-defined]
             await pilot.press("escape")
             await settle(app, pilot)
             assert len(app.screen_stack) == 1

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SEEDS = range(int(os.environ.get("PAPERPATH_SEEDS", "2")))
 KEYS = int(os.environ.get("PAPERPATH_KEYS", "2000"))
 SCREENS = Counter(
-    "Annotations Collecting Duplicates Export Help Jump Letters Menu Palette Published Reader ReferenceWindow"
+    "Annotations Collecting Duplicates Export Help Jump Letters Menu Palette PlanRoom Published Reader ReferenceWindow"
     " References Review Search".split()
 )
 """All but the library, from which the keys begin."""

@@ -126,7 +126,7 @@ def test_the_page_about_keys_is_up_to_date() -> None:
 
 
 async def test_keys_of_ones_own_work_and_are_shown_everywhere(start: Start) -> None:
-    chosen = {"shelf.mark": "W,f3", "app.help": "f2", "reader.outline": "O", "reader.highlight": "L", "paper.tags": "z"}
+    chosen = {"shelf.mark": "W,f3", "app.help": "f2", "reader.outline": "E", "reader.highlight": "L", "paper.tags": "z"}
     async with start(keymap=key_check.keymap(chosen, {})) as (app, pilot):
         assert "f2 Keys" in screen_text(app)
         before = app.shelf.lists.item, app.shelf.papers.item
@@ -149,13 +149,13 @@ async def test_keys_of_ones_own_work_and_are_shown_everywhere(start: Start) -> N
         await settle(app, pilot)  # else the second of them may come while the reader is being made
         await app.read(samples.READABLE)
         await settle(app, pilot)
-        assert "O Outline" in screen_text(app)
+        assert "E Outline" in screen_text(app)
         burst(app, "vo")  # the other end of the choice: the outline has another key, and had not lost this one
         await settle(app, pilot)
         reader = app.rooms[-1]
         assert "L Highlight" in screen_text(app)
         assert "the start moves" in screen_text(app)
-        burst(app, "LO")
+        burst(app, "LE")
         await settle(app, pilot)
         assert reader.focused is reader.query_one("#outline")
         assert len((await app.desk.read(lambda library: library.get(samples.READABLE))).highlights) == 1

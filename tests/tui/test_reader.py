@@ -231,7 +231,7 @@ async def test_a_paper_that_is_not_on_arxiv_says_where_else_it_may_be(
         await settle(app, pilot)
         assert app.shelf.status.said.startswith("bracket2002markup is not on arXiv: o opens its page; paperpath add")
         assert not app.fetches.events
-        burst(app, "\rp")
+        burst(app, "\rO")
         await settle(app, pilot)
         text = screen_text(app)
         assert "Its page" in text.splitlines()[-1]

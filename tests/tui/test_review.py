@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperpath.library import Library
-from paperpath.model import Highlight
+from paperpath.model import Card, Highlight, Schedule
 from paperpath.tui.screens.reader import Reader
 from paperpath.tui.screens.review import Review
 from paperpath.workflow import annotating, card_making, reviewing
 from tests.tui import samples
-from tests.tui.conftest import SMALL, burst, screen_text, settle
+from tests.tui.conftest import SMALL, burst, screen_text, settle, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,3 +225,26 @@ async def test_the_palette_knows_it(start: Start, carded_home: Path) -> None:
         burst(app, ":review cards\r")
         await settle(app, pilot)
         assert isinstance(app.screen, Review)
+
+
+async def test_the_library_tells_quietly_when_cards_are_due(start: Start, shelf_home: Path) -> None:
+    async with start() as (app, pilot):
+        assert "due" not in screen_text(app)
+    past = Schedule("review", None, 1.0, 5.0, "2020-01-01T00:00:00Z", "2019-12-31T00:00:00Z")
+    later = Schedule("review", None, 1.0, 5.0, "2999-01-01T00:00:00Z", "2019-12-31T00:00:00Z")
+    with Library.open(shelf_home) as library:
+        for number, schedule in enumerate((past, past, later, None)):
+            card = Card(f"own:{number}", samples.READABLE, "own", f"Why {number}?", "So.", schedule=schedule)
+            library.keep_card(card, what="a card")
+    async with start(size=SMALL) as (app, pilot):
+        assert "2 cards due  v" in screen_text(app)
+        burst(app, "v 4q")
+        await settle(app, pilot)
+        assert app.screen is app.shelf
+        await until(pilot, lambda: "1 card due  v" in screen_text(app))
+        burst(app, "v 4q")
+        await until(pilot, lambda: app.screen is app.shelf and "due" not in screen_text(app))
+        burst(app, "u")
+        await settle(app, pilot)
+        app.shelf.status.clear()
+        assert "1 card due  v" in screen_text(app)

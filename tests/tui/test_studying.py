@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperpath.library import Library
+from paperpath.library.guides import Written
+from paperpath.model import Guide
 from paperpath.tui.screens.passes import PassWindow
+from paperpath.tui.screens.reader import Reader
 from paperpath.tui.screens.statistics import Statistics
 from paperpath.tui.screens.timing import IDLE
-from paperpath.workflow import noting
+from paperpath.workflow import noting, parsing
 from tests.tui import samples
 from tests.tui.conftest import SMALL, WIDE, burst, screen_text, settle, until
 
@@ -137,3 +140,60 @@ async def test_the_reader_counts_minutes_while_somebody_is_there(start: Start, s
     with Library.open(shelf_home) as library:
         assert [tuple(one) for one in library.minutes()] == [(KEY, today, 2)]
         assert not any("minute" in change.what for change in library.history())
+
+
+@pytest.fixture
+def guided_home(shelf_home: Path) -> Path:
+    """The paper that has a text has a guide, which names nothing for the last pass."""
+    guide = Guide(KEY, skim=("Abstract", "2", "Figure 1"), understand=("2.1", "Table 1"))
+    papers = {paper.key: paper for paper in samples.PAPERS}
+    with Library.open(shelf_home) as library:
+        written = [
+            Written(guide, papers[KEY]),
+            Written(Guide("gone2003all", skim=("Abstract",)), papers["gone2003all"]),
+        ]
+        library.set_guides({"guides": written}, origin="shipped", fingerprint="1")
+    return shelf_home
+
+
+async def test_the_reader_says_which_pass_it_is_and_what_is_worth_it(start: Start, guided_home: Path) -> None:
+    def marked() -> list[str]:
+        outline = reader.outline
+        lines = ["".join(text for text, _ in outline.draw(item, 40)) for item in outline.items if item >= 0]
+        return [one.split("•")[1].strip() for one in lines if "•" in one]
+
+    async with start() as (app, pilot):
+        await app.read(KEY)
+        await settle(app, pilot)
+        reader = app.screen
+        assert isinstance(reader, Reader)
+        assert "• pass 1 of 3: skim  p" in screen_text(app)
+        assert marked() == ["Abstract", "2 The mill", "Fig 1  The mill and its wheels."]
+        burst(app, "p1q")
+        await settle(app, pilot)
+        assert "pass 2 of 3: understand" in screen_text(app)
+        assert marked() == ["2.1 Wheels", "Tab 1  Never mentioned."]
+        burst(app, "p2q")
+        await settle(app, pilot)
+        assert "pass 3 of 3: implement  p" in screen_text(app)
+        assert "•" not in screen_text(app)  # its guide names nothing for that
+        burst(app, "p3q")
+        await settle(app, pilot)
+        assert "pass " not in screen_text(app)
+        burst(app, "u")
+        await settle(app, pilot)
+        reader.status.clear()
+        assert "pass 3 of 3" in screen_text(app)
+
+
+async def test_without_a_guide_or_a_text_the_reader_says_nothing_of_passes(start: Start, guided_home: Path) -> None:
+    with Library.open(guided_home) as library:
+        parsing.keep_parsed(library, "erdos2007naive", samples.PARSED)
+    async with start() as (app, pilot):
+        for key in ("erdos2007naive", "gone2003all"):
+            await app.read(key)
+            await settle(app, pilot)
+            assert "pass " not in screen_text(app)
+        burst(app, "p")
+        await settle(app, pilot)
+        assert "1 ○ Skim: to do" in screen_text(app)

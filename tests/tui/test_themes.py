@@ -69,14 +69,16 @@ def test_names_of_themes() -> None:
         themes.find("nigth", "--theme")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"theme": 3, "first_steps": 4}', "\x00", "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"theme": 3, "first_steps": 4, "hours": NaN}', '{"hours": true}', "\x00", "[" * 100_000]
+)
 def test_a_state_that_cannot_be_read_is_as_good_as_none(tmp_path: Path, text: str) -> None:
     (tmp_path / state.FILE).write_text(text, encoding="utf-8")
     assert state.recall(tmp_path) == state.Remembered()
 
 
 def test_the_state_comes_back_as_it_was_kept(tmp_path: Path) -> None:
-    kept = state.Remembered("nord", ("read",), 72, True, {"all": "year"})
+    kept = state.Remembered("nord", ("read",), 72, True, {"all": "year"}, 2.5)
     state.keep(tmp_path, kept)
     assert state.recall(tmp_path) == kept
 

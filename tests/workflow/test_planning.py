@@ -175,6 +175,15 @@ def test_a_pace_that_is_none(shelf: Library, hours: float) -> None:
         made(shelf, NORTH, hours_a_week=hours)
 
 
+@pytest.mark.parametrize("hours", [0.5, 1.0, 7.0])
+def test_another_pace_gives_the_plan_that_would_be_made_at_it(shelf: Library, hours: float) -> None:
+    before = made(shelf, NORTH, hours_a_week=3.0)
+    assert planning.at_pace(before, START, hours) == made(shelf, NORTH, hours_a_week=hours)
+    assert planning.at_pace(made(shelf, NORTH), START, hours) == made(shelf, NORTH, hours_a_week=hours)
+    with pytest.raises(BadInput, match="is no pace"):
+        planning.at_pace(before, START, 0)
+
+
 def test_a_target_cannot_be_skipped(shelf: Library) -> None:
     with pytest.raises(BadInput, match="cannot be skipped"):
         made(shelf, NORTH, skip=["lanterns"])

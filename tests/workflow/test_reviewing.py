@@ -15,7 +15,7 @@ from paperpath.errors import BadInput, NothingToUndo, UnknownPaper
 from paperpath.library import Library
 from paperpath.library.guides import Written
 from paperpath.model import GRADES, Guide, Highlight, ListEntry, ParsedPaper, Question, ReadingList, Section, Stage
-from paperpath.workflow import annotating, card_making, reviewing
+from paperpath.workflow import annotating, card_making, due_cards, reviewing
 from paperpath.workflow.parsing import keep_parsed
 from tests.library.samples import dump
 from tests.workflow.samples import BULBS, LAMPS, LANTERNS
@@ -135,6 +135,7 @@ def test_any_answers_are_taken_back_exactly_and_made_again(steps: list[tuple[int
             assert after.schedule.due > text_of(now)
             assert after.reviews == before.reviews + 1 == asked(library, f"Is it {pick}?").reviews
             states.append(dump(library))
+            assert due_cards.due(library, now=now) == reviewing.today(library, only_due=True, now=now).due
         for state in reversed(states[:-1]):
             library.undo()
             assert dump(library) == state
@@ -190,6 +191,18 @@ def test_the_reader_s_words_replace_those_of_a_source_and_undo_brings_these_back
         card_making.edit(shelf, edited.id, question=" ")
     shelf.undo()
     assert [card.question for card in reviewing.cards(shelf)] == ["How does oil burn?"]
+
+
+def test_what_is_due_is_counted_as_it_is_asked(shelf: Library) -> None:
+    added = [card_making.add(shelf, LAMP, f"Q{number}?", "A.") for number in range(4)]
+    assert due_cards.due(shelf, now=NOW) == 0, "what was never asked is not due"
+    for card in added[:3]:
+        reviewing.answer(shelf, card, "good", now=NOW)
+    evening = NOW + timedelta(hours=1)
+    assert due_cards.due(shelf, now=evening) == reviewing.today(shelf, only_due=True, now=evening).due == 3
+    card_making.remove(shelf, [added[0].id])
+    assert due_cards.due(shelf, now=evening) == reviewing.today(shelf, only_due=True, now=evening).due == 2
+    assert due_cards.due(shelf, now=NOW - timedelta(days=1)) == 0
 
 
 def test_what_was_removed_is_not_made_again(shelf: Library) -> None:

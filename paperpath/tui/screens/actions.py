@@ -134,6 +134,22 @@ class PaperRoom(Room):
             f"{self._named(keys)}: {said}{self.undoable}",
         )
 
+    async def action_passes(self) -> None:
+        """The passes over the paper that is meant."""
+        from paperpath.tui.screens.passes import PassWindow
+        from paperpath.workflow import passing
+
+        targets = self.targets()
+        if not targets:
+            self.say("There is no paper here to go over", "warn")
+            return
+        try:
+            now = await self.front.desk.read(partial(passing.passes, key=targets[0]))
+        except PaperpathError as error:
+            self.say(str(error), "bad")
+            return
+        await self.app.push_screen(PassWindow(now))
+
     # citing
 
     def action_cite(self) -> None:

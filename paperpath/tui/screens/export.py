@@ -14,6 +14,7 @@ from textual.widgets import Input
 from paperpath.errors import PaperpathError
 from paperpath.formats import WRITERS
 from paperpath.tui.cells import Run, fit, safe
+from paperpath.tui.file_names import short, typed
 from paperpath.tui.keymap import Keyed
 from paperpath.tui.widgets.bars import Bar
 from paperpath.tui.widgets.line import Line, settled
@@ -114,7 +115,7 @@ class Export(Keyed, ModalScreen[None]):
     def _propose(self) -> None:
         field, suffix = self.query_one(Input), WRITERS[self._format].suffix
         if field.value == self._named:
-            self._named = field.value = _short(Path.cwd() / f"references{suffix}")
+            self._named = field.value = short(Path.cwd() / f"references{suffix}")
             field.cursor_position = len(field.value)
         start(self, self._preview, "preview", latest=True)
 
@@ -138,11 +139,11 @@ class Export(Keyed, ModalScreen[None]):
 
         app, keys, name = cast("PaperpathApp", self.app), self._keys, self._format
         await settled(self.query_one(Input))
-        path = Path(self.query_one(Input).value.strip()).expanduser()
-        if not path.name:
-            self._complain("Say which file to write")
-            return
         try:
+            path = typed(self.query_one(Input).value)
+            if not path.name:
+                self._complain("Say which file to write")
+                return
             text = await app.desk.read(lambda library: _written(library, keys, name))
             exporting.write_export(path, text)
             await app.desk.change(lambda library: exporting.pin_exported(library, keys))
@@ -158,12 +159,6 @@ class Export(Keyed, ModalScreen[None]):
     def action_close(self) -> None:
         """Write nothing."""
         self.dismiss()
-
-
-def _short(path: Path) -> str:
-    """A path as a person would type it."""
-    home = Path.home()
-    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
 def counted(number: int) -> str:

@@ -53,7 +53,8 @@ class Reader(Beside, Annotating, Following, Timed, PaperRoom):
         Binding("i,3", "aside", "Highlights and note", id="reader.aside", priority=True),
         Binding("right_curly_bracket", "next_pane(1)", "Next pane", id="reader.next_pane", priority=True),
         Binding("left_curly_bracket", "next_pane(-1)", "Pane before", id="reader.pane_before", priority=True),
-        Binding("p", "open_pdf", "Open the PDF, or the page on the web", id="reader.open_pdf", priority=True),
+        Binding("p", "passes", "Three passes over the paper, and their checklist", id="paper.passes", priority=True),
+        Binding("O", "open_pdf", "Open the PDF, or the page on the web", id="reader.open_pdf", priority=True),
         Binding("w", "show_fetch", "Show the fetch", id="fetch.show", show=False, priority=True),
     ]
 
@@ -135,11 +136,15 @@ class Reader(Beside, Annotating, Following, Timed, PaperRoom):
 
     def show_paper(self) -> None:
         """Tell the panes and the lines above and below about the paper, which is another one or has another text."""
-        self.outline.fill(self.document)
+        self._fill_outline()
         self.locate_highlights()
         self.paint_marks()
         self.follow_page()
         self.show_hints()
+
+    def _fill_outline(self) -> None:
+        worth = self.opened.worth
+        self.outline.fill(self.document, worth.blocks if worth else frozenset())
 
     def _land(self, passage: str) -> None:
         """Show the passage that a search found; where its words are broken otherwise, its longest piece."""
@@ -180,6 +185,8 @@ class Reader(Beside, Annotating, Following, Timed, PaperRoom):
                 self.say("The paper is here", "good")
         else:
             self.opened = replace(opened, document=before.document)
+            if opened.worth != before.worth:
+                self._fill_outline()
             self.locate_highlights()
             self.paint_marks()
             self.follow_page()
@@ -291,9 +298,22 @@ class Reader(Beside, Annotating, Following, Timed, PaperRoom):
             ]
         elif self.page.wide_tables:
             right = [(f"{self.key('page.left')} {self.key('page.right')} ", "key"), ("move the table", "dim")]
-        elif self.opened.record.tags:
-            right = [(safe(" ".join(f"#{tag}" for tag in self.opened.record.tags)), "dim")]
+        else:
+            right = [*self._tags(), *self._pass_now()]
         self.status.idle(left, right)
+
+    def _tags(self) -> list[Run]:
+        tags = self.opened.record.tags
+        return [(safe(" ".join(f"#{tag}" for tag in tags)), "dim")] if tags else []
+
+    def _pass_now(self) -> list[Run]:
+        """The pass that one is in, with the sign that the outline has beside what it is about."""
+        worth = self.opened.worth
+        if worth is None:
+            return []
+        sign = f"   {self.front.glyphs.bullet} " if worth.blocks else "   "
+        said = f"pass {worth.number} of 3: {worth.name}"
+        return [(sign, "mark"), (said, "dim"), (f"  {self.key('paper.passes')} ", "key")]
 
     def show_hints(self) -> None:
         """The keys that matter now: those for choosing a passage while one does."""

@@ -59,6 +59,7 @@ class Shelf(Naming):
         Binding("V", "published", "Published versions of preprints", id="shelf.published", priority=True),
         Binding("v", "review", "Review cards", id="shelf.review", priority=True),
         Binding("p", "passes", "Three passes over the paper, and their checklist", id="paper.passes", priority=True),
+        Binding("P", "plan", "The way to this paper: a plan", id="shelf.plan", priority=True),
         Binding("T", "statistics", "Statistics: what you have read", id="shelf.statistics", priority=True),
         Binding("N", "news", "New papers", id="shelf.news", priority=True),
         Binding("w", "tray", "Show or hide the fetch", id="fetch.show", priority=True),
@@ -291,6 +292,8 @@ class Shelf(Naming):
         if not runs or (self.sort != "path" and not self.words):
             runs.append((f"   {SORTS[self.sort][1].lower()}", "dim"))
         right = said_briefly(self.front.fetches, self.front.glyphs) if not self.tray.display else []
+        if not right and (due := self.front.catalogue.due):
+            right = [(f"{due:,} card{'s' * (due != 1)} due  ", "dim"), (f"{self.key('shelf.review')} ", "key")]
         self.status.idle(runs, right)
 
     def show_hints(self) -> None:
@@ -452,21 +455,15 @@ class Shelf(Naming):
         targets = self.targets()
         await self.app.push_screen(screen(targets[0] if targets else None))
 
-    async def action_passes(self) -> None:
-        """The passes over the paper under the cursor."""
-        from paperpath.tui.screens.passes import PassWindow
-        from paperpath.workflow import passing
+    async def action_plan(self) -> None:
+        """The way to the paper under the cursor, or to those that are marked."""
+        from paperpath.tui.screens.plan import PlanRoom
 
         targets = self.targets()
         if not targets:
-            self.say("There is no paper here to go over", "warn")
+            self.say("There is no paper here to find the way to", "warn")
             return
-        try:
-            now = await self.front.desk.read(partial(passing.passes, key=targets[0]))
-        except PaperpathError as error:
-            self.say(str(error), "bad")
-            return
-        await self.app.push_screen(PassWindow(now))
+        await self.app.push_screen(PlanRoom(targets))
 
     async def action_statistics(self) -> None:
         """What was read, week by week."""

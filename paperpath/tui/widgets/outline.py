@@ -21,10 +21,12 @@ class Outline(LineList):
     _document: Document | None = None
     current: int | None = None
     """The section on the page."""
+    _worth: frozenset[int] = frozenset()
+    """Blocks that the next pass is about."""
 
-    def fill(self, document: Document) -> None:
-        """Show the outline of ``document``."""
-        self._document = document
+    def fill(self, document: Document, worth: frozenset[int] = frozenset()) -> None:
+        """Show the outline of ``document``, with a sign beside the blocks of ``worth``."""
+        self._document, self._worth = document, worth
         sections, figures = len(document.outline), len(document.figures)
         rest = [_BLANK, _TITLE, *range(sections, sections + figures)] if figures else []
         self.show([*range(sections), *rest], keep=self.current)
@@ -50,12 +52,17 @@ class Outline(LineList):
         if item < 0:
             return [(fit("  FIGURES AND TABLES" if item == _TITLE else "", width), "dim strong")]
         block = self._document.blocks[self.block_at(item)]
-        if block.kind == "caption":
-            return [("  ", ""), (fit(_shortly(block.text), width - 3, self.glyphs.ellipsis), "")]
         here = item == self.current
+        lead = self.glyphs.here if here else " "
+        if self._worth:
+            lead += self.glyphs.bullet if self.block_at(item) in self._worth else " "
+        lead += " "
+        room = width - len(lead) - 1
+        if block.kind == "caption":
+            return [(lead, "mark"), (fit(_shortly(block.text), room, self.glyphs.ellipsis), "")]
         text = f"{'  ' * (min(block.level, 4) - 1)}{block.text.replace('  ', ' ', 1)}"
         style = "accent" if here else "strong" if block.level <= 1 else ""
-        return [(f"{self.glyphs.here} " if here else "  ", "mark"), (fit(text, width - 3, self.glyphs.ellipsis), style)]
+        return [(lead, "mark"), (fit(text, room, self.glyphs.ellipsis), style)]
 
 
 def _shortly(text: str) -> str:
