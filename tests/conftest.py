@@ -51,7 +51,7 @@ def pytest_collection_finish() -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """What ``-n auto`` means."""
     del config
-    return min(16, 1 + (os.cpu_count() or 1))
+    return min(16, 1 + 2 * (os.cpu_count() or 1))
 
 
 @pytest.fixture

@@ -370,6 +370,7 @@ class PaperpathApp(Themed[None]):
         """Citations to a file."""
         from paperpath.tui.screens.export import Export
 
+        self.shelf.catch_up()  # what it shows may be exported from another screen, on which papers were merged
         await self.push_screen(Export(self.shelf))
 
     def choose_theme(self, name: str) -> None:

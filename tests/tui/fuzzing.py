@@ -335,7 +335,7 @@ _KINDS: dict[Callable[[random.Random], list[str]], int] = {
     _theme: 1,
     lambda chance: chance.choices(("y", "Y", "f", "X", "w", "n", "M", "o", "p"), k=1): 3,
     lambda chance: chance.choices(("u", "U", "ctrl+r"), (3, 1, 1), k=chance.randint(1, 3)): 4,
-    lambda chance: ["?", *_moves(chance), "escape"]: 1,
+    lambda chance: ["?", *_moves(chance), *chance.choice(([], ["escape"]))]: 2,
 }
 """Makers of phrases and how often each has its turn."""
 

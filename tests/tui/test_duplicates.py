@@ -94,3 +94,14 @@ async def test_pairs_are_merged_field_by_field(start: Start, shelf_home: Path) -
             assert library.get("n1").paper == LANTERNS
         await pilot.press("q")
         assert app.screen is app.shelf
+
+
+async def test_what_is_shown_is_exported_after_papers_were_merged(start: Start, quiet_home: Path) -> None:
+    async with start(home=quiet_home) as (app, pilot):
+        burst(app, ":all papers\rM")
+        await settle(app, pilot)
+        before = len(app.catalogue.rows)
+        burst(app, "me")
+        await settle(app, pilot)
+        assert len(app.catalogue.rows) == before - 1
+        assert f"{before - 1} papers" in screen_text(app)

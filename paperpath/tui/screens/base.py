@@ -184,10 +184,13 @@ class Room(Keyed, Screen[None]):
     def leave_room(self) -> None:
         """The screen behind comes to the front, up to date at once."""
         self.app.pop_screen()
-        room = self.front.rooms[-1]
-        if room.stale:
-            room.stale = False
-            room.library_changed()
+        self.front.rooms[-1].catch_up()
+
+    def catch_up(self) -> None:
+        """Show the library as it is now, if it has changed since this screen was last in front."""
+        if self.stale:
+            self.stale = False
+            self.library_changed()
 
     def ask_library(self, job: Callable[[], Awaitable[None]]) -> None:
         """Let ``job`` ask the library what to show, instead of one that still asks; it says itself what goes wrong."""
